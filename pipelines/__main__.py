@@ -1,0 +1,111 @@
+"""The command line: build, sample, check, list. Exit 0 done, 1 the data were refused, 2 wrong usage."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from rich.console import Console
+from rich.status import Status
+
+from pipelines import sample
+from pipelines.build import MARTS, build, check
+from pipelines.errors import Refused
+from pipelines.indicators import all_indicators
+from pipelines.sources import all_sources
+from pipelines.workspace import remove_left_behind
+
+DEFAULT_MARTS = Path("data/marts/commissioning.duckdb")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    remove_left_behind(getattr(given, "marts", DEFAULT_MARTS).parent)
+    try:
+        given.run(given)
+    except Refused as refusal:
+        print(f"Refused. {refusal}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    making = commands.add_parser("build", help="raw files to a marts file the dashboard opens")
+    making.add_argument("--raw", type=Path, required=True, metavar="DIR", help="holds one folder for each source")
+    making.add_argument("--marts", type=Path, required=True, metavar="FILE", help="written when every check passed")
+    making.add_argument("--mode", choices=("open", "restricted"), required=True, help="open hides small counts")
+    making.add_argument("--strict", action="store_true", help="refuse the build on any rejected row")
+    making.set_defaults(run=_build)
+
+    making_up = commands.add_parser("sample", help="write a synthetic country in the publishers' layouts")
+    making_up.add_argument("--out", type=Path, required=True, metavar="DIR")
+    making_up.add_argument("--people", type=_people, required=True, metavar="N", help="in treatment in a year")
+    making_up.add_argument("--seed", type=int, required=True, metavar="S")
+    making_up.set_defaults(run=_sample)
+
+    checking = commands.add_parser("check", help="run every check on a marts file")
+    checking.add_argument("--marts", type=Path, required=True, metavar="FILE")
+    checking.set_defaults(run=_check)
+
+    listing = commands.add_parser("list", help="sources, indicators and marts, in build order")
+    listing.set_defaults(run=_list)
+    return parser
+
+
+def _people(text: str) -> int:
+    people = int(text)
+    if not sample.FEWEST <= people <= sample.MOST:
+        raise argparse.ArgumentTypeError(f"expected {sample.FEWEST:,} to {sample.MOST:,}, found {people:,}")
+    return people
+
+
+def _progress(first: str) -> tuple[AbstractContextManager[object], Callable[[str], None]]:
+    """A moving line on a terminal; plain lines anywhere else."""
+    console = Console(stderr=True)
+    if console.is_terminal:
+        status = Status(first, console=console)
+        return status, lambda words: status.update(words)
+    return nullcontext(), lambda words: print(words, flush=True)
+
+
+def _build(given: argparse.Namespace) -> None:
+    showing, tell = _progress("looking at the raw files")
+    with showing:
+        report = build(given.raw, given.marts, given.mode, given.strict, tell=tell)
+    for line in report.lines():
+        print(line)
+
+
+def _sample(given: argparse.Namespace) -> None:
+    showing, tell = _progress("making up a country")
+    with showing:
+        sample.write(given.out, given.people, given.seed, tell)
+    print(f"Wrote a synthetic country of {given.people:,} people in treatment a year to {given.out}")
+
+
+def _check(given: argparse.Namespace) -> None:
+    if not given.marts.is_file():
+        raise Refused(f"{given.marts} is not there. Build it with: python -m pipelines build --raw DIR --marts FILE")
+    check(given.marts)
+    print(f"{given.marts}: every check passed")
+
+
+def _list(_: argparse.Namespace) -> None:
+    print("Sources (put files in a folder of this name):")
+    for source in all_sources():
+        print(f"  {source.name}: {source.title}; {' or '.join(source.patterns)}; {source.publisher}")
+    print("Indicators:")
+    for indicator in all_indicators():
+        print(f"  {indicator.indicator}: {indicator.name}; needs {', '.join(indicator.needs)}")
+    print("Marts, in build order:")
+    for mart in MARTS:
+        print(f"  {mart}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,192 @@
+"""The story in one screen: raw files → staging → indicators → marts → checks → publish."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import __version__, checks, disclosure, indicators
+from pipelines.errors import Refused
+from pipelines.intake import Intake, rules_of, take_in
+from pipelines.origin import RawFile, survey
+from pipelines.source import Source
+from pipelines.sources import all_sources
+from pipelines.warehouse import PACKAGE, Warehouse, open_marts
+from pipelines.workspace import private_folder, publish
+
+# In the order they are made: the first five are filled as files are read, the others need those before them.
+WRITTEN_WHILE_READING = ("area", "area_alias", "indicator", "rule", "source_file", "rejected_row", "build_note", "build")
+COMPUTED = ("indicator_value", "waiting_time", "womens_share", "share_change", "death_comparison")
+MARTS = WRITTEN_WHILE_READING + COMPUTED
+
+FROM_RECORDS = (
+    "episode",
+    "journey",
+    "intervention",
+    "period",
+    "journey_in_period",
+    "person_in_period",
+    "wait",
+    "treatment_cell",
+)
+POISSON_LIMITS = """
+    set variable poisson_low = (select list(lower::double order by events::integer) from reference.poisson_limit);
+    set variable poisson_high = (select list(upper::double order by events::integer) from reference.poisson_limit);
+"""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: counts by file, and what it could not show for want of a source."""
+
+    intakes: Sequence[Intake]
+    empty: Sequence[str]
+    is_synthetic: bool
+    marts: Path
+
+    def lines(self) -> Iterator[str]:
+        """The report as plain sentences."""
+        for source, of_source in groupby(self.intakes, key=lambda intake: intake.file.source):
+            files = list(of_source)
+            read, rejected = sum(f.read for f in files), sum(f.rejected for f in files)
+            yield f"{source}: {len(files)} files, {read:,} rows read, {read - rejected:,} accepted, {rejected:,} rejected"
+        yield from self.empty
+        if self.is_synthetic:
+            yield "Synthetic demonstration data: not figures for any real area."
+        yield f"Published {self.marts}"
+
+
+def build(
+    raw: Path,
+    marts: Path,
+    mode: disclosure.Mode,
+    strict: bool = False,
+    today: date | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Build `marts` from the files in `raw`; the old file stays until the new one has passed every check.
+
+    Raises Refused, with a sentence to act on, when the files or the numbers made from them are not fit to publish.
+    """
+    sources = all_sources()
+    with private_folder(marts) as folder, Warehouse(folder) as warehouse:
+        files = survey(raw, sources)
+        present = {file.source for file in files}
+        is_synthetic = any(file.origin == "synthetic" for file in files)
+        _prepare(warehouse, sources, files, mode, is_synthetic)
+
+        intakes: list[Intake] = []
+        for source in sources:
+            if source.name in present:
+                own = [file for file in files if file.source == source.name]
+                intakes += take_in(source, own, warehouse, today or date.today(), tell)
+        _record(warehouse, intakes)
+        if strict:
+            _refuse_rejects(intakes)
+
+        tell("counting people and waits")
+        _stage(warehouse, present)
+        known = indicators.all_indicators()
+        indicators.describe(known, warehouse)
+        without = indicators.count(known, present, warehouse)
+
+        tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
+        disclosure.hide(mode, warehouse)
+        for table in COMPUTED:
+            warehouse.script("marts", f"{table}.sql")
+
+        tell("writing and checking")
+        built = folder / "new.duckdb"
+        warehouse.write_marts(built, MARTS)
+        check(built)
+        publish(built, marts)
+    return Report(intakes, _what_is_empty(without, present), is_synthetic, marts)
+
+
+def check(marts: Path) -> None:
+    """Run every check on a published file; raises Refused with the rows that break a promise."""
+    with open_marts(marts) as connection:
+        broken = checks.broken_promises(connection)
+    if broken:
+        raise Refused("The marts do not keep their promises and are not published:\n  " + "\n  ".join(broken))
+
+
+def code_version() -> str:
+    """The package's version and a short hash of its code and tables, so that a number can be built again."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".sql", ".toml", ".csv"):
+            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:10]}"
+
+
+def _prepare(
+    warehouse: Warehouse, sources: Sequence[Source], files: Sequence[RawFile], mode: str, is_synthetic: bool
+) -> None:
+    warehouse.script("macros.sql")
+    warehouse.load_reference()
+    warehouse.run(POISSON_LIMITS)
+    # People are linked by a hash keyed with what only a holder of the same files could know; the same files give the
+    # same keys, so a build can be repeated, and the key is never written down.
+    key = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
+    warehouse.connection.execute(f"set variable person_key = '{key}'")
+    for table in WRITTEN_WHILE_READING:
+        warehouse.script("marts", f"{table}.sql")
+    rules = [
+        (source.name, rule.name, rule.column or None, rule.action, rule.sentence, rule.mark)
+        for source in sources
+        for rule in rules_of(source)
+    ]
+    names = ("source", "rule", "column_name", "action", "sentence", "mark")
+    warehouse.add("mart.rule", pl.DataFrame(rules, schema=dict.fromkeys(names, pl.String), orient="row"))
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    warehouse.run("insert into mart.build values (?, ?, ?, ?)", [now, code_version(), mode, is_synthetic])
+
+
+def _record(warehouse: Warehouse, intakes: Sequence[Intake]) -> None:
+    for intake in intakes:
+        file = intake.file
+        warehouse.run(
+            "insert into mart.source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(file.source, file.path.name, file.sha256, file.origin, file.publisher, file.licence),
+                *(file.retrieved_on, intake.read, intake.accepted, intake.rejected, file.title, file.address),
+            ],
+        )
+
+
+def _refuse_rejects(intakes: Sequence[Intake]) -> None:
+    rejected = [intake for intake in intakes if intake.rejected]
+    if rejected:
+        listed = ", ".join(f"{intake.file.path.name} ({intake.rejected})" for intake in rejected[:8])
+        raise Refused(
+            f"--strict: {sum(i.rejected for i in rejected)} rows were rejected, in {listed}"
+            f"{' and others' if len(rejected) > 8 else ''}. "
+            "Build without --strict to see each by line and rule on the Data and methods page, mend them, and build again."
+        )
+
+
+def _stage(warehouse: Warehouse, present: set[str]) -> None:
+    if "ndtms_records" in present:
+        for step in FROM_RECORDS:
+            warehouse.script("staging", f"{step}.sql")
+        warehouse.script("staging", "record_note.sql")
+        warehouse.script("staging", "wait_cell.sql")
+        if "ons_population" in present:
+            warehouse.script("staging", "adult_population.sql")
+    else:
+        warehouse.script("staging", "no_wait_cell.sql")
+
+
+def _what_is_empty(without: Sequence[indicators.Indicator], present: set[str]) -> list[str]:
+    """A sentence for each page, or part of one, that will say it has no data."""
+    pages: dict[str, set[str]] = {}
+    for indicator in without:
+        pages.setdefault(indicator.shown_on, set()).update(set(indicator.needs) - present)
+    if "ndtms_records" not in present:
+        pages["Overview: waits"] = {"ndtms_records"}
+    return [f"Empty for want of {' and '.join(sorted(needs))}: {page}" for page, needs in sorted(pages.items())]

@@ -1,0 +1,19 @@
+-- Regions with fewer people than their largest authority. (They may have fewer than the sum: people move.)
+select
+    part.indicator,
+    part.area_code,
+    part.period,
+    part.sex,
+    part.substance_group
+from indicator_value as part
+join area as a using (area_code)
+join indicator_value as whole
+    on whole.indicator = part.indicator
+    and whole.period = part.period
+    and whole.sex = part.sex
+    and whole.substance_group = part.substance_group
+    and whole.area_code = case a.area_kind when 'region' then 'E92000001' else a.region_code end
+where part.indicator in ('people_in_treatment', 'new_presentations')
+    and part.substance_group = 'all'
+    and a.area_kind in ('local_authority', 'region')
+    and part.value > whole.value

@@ -1,0 +1,225 @@
+"""A CSV as text cells with the record each stood in, whatever wrote the file.
+
+A file that is plain UTF-8 with one kind of line end goes straight through DuckDB. Anything else (Windows-1252,
+mixed line ends, blank or comment lines, a record that does not fit its header) takes the slow road once: Python's
+csv module, which numbers records exactly, writes a tidy copy into the build's private folder, and DuckDB reads that.
+"""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from pipelines.errors import Refused
+from pipelines.source import BrokenLine, Column, Source, TextTable
+from pipelines.warehouse import Warehouse
+
+TEXT_TABLE = "staging.text_of_one_file"
+CHUNK = 1 << 20
+BLANK_LINE = re.compile(rb"\n\r?\n|\A\r?\n")
+LONGEST_CELL = 1 << 20
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """What the bytes of a file tell before anything is parsed."""
+
+    encoding: str
+    is_plain: bool
+
+
+def read_csv_text(path: Path, source: Source, warehouse: Warehouse) -> TextTable:
+    """Read the source's columns of `path` as text into a table of the warehouse.
+
+    Refuses a file that is empty, has a header only, is in no encoding we read, lacks a required column or
+    names one twice.
+    """
+    survey = _survey(path)
+    header, comments = _header(path, survey.encoding, source)
+    wanted, extra = _match(path, header, source)
+    broken: tuple[BrokenLine, ...] = ()
+    line_sql = "rowid + 2"
+    if not (survey.is_plain and comments == 0 and _read_fast(path, header, wanted, warehouse)):
+        line_sql = "line"
+        broken = _read_slowly(path, survey.encoding, header, wanted, source, warehouse)
+    if not broken and warehouse.one(f"select count(*) from {TEXT_TABLE}") == 0:
+        raise Refused(f"{path} has a header and no records. Ask its sender for the full extract, or take it away.")
+    return TextTable(
+        relation=TEXT_TABLE,
+        line_sql=line_sql,
+        extra_columns=extra,
+        missing_columns=tuple(c.name for c in source.columns if c.in_file.upper() not in wanted),
+        broken_lines=broken,
+    )
+
+
+def _survey(path: Path) -> Bytes:
+    """Encoding and line ends, in one pass over the bytes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, has_blank, windows_ends, ends, size = True, False, 0, 0, 0
+    previous = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if b"\0" in chunk:
+                raise Refused(f"{path} is not a text file (it holds null bytes). Expected a CSV in UTF-8 or Windows-1252.")
+            if is_utf8:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    is_utf8 = False
+            seam = previous + chunk
+            has_blank = has_blank or BLANK_LINE.search(seam if size else chunk) is not None
+            windows_ends += seam.count(b"\r\n") - previous.count(b"\r\n")
+            ends += chunk.count(b"\n")
+            size += len(chunk)
+            previous = chunk[-2:]
+    if size == 0:
+        raise Refused(f"{path} is empty. Ask its sender for the full extract, or take it away.")
+    if is_utf8:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    one_kind_of_end = windows_ends in (0, ends)
+    if not is_utf8:
+        _check_windows_1252(path)
+    return Bytes("utf-8-sig" if is_utf8 else "cp1252", is_utf8 and one_kind_of_end and not has_blank)
+
+
+def _check_windows_1252(path: Path) -> None:
+    try:
+        with path.open(encoding="cp1252", newline="") as file:
+            while file.read(CHUNK):
+                pass
+    except UnicodeDecodeError:
+        raise Refused(
+            f"{path} is neither UTF-8 nor Windows-1252 text. Export it again as CSV in one of these."
+        ) from None
+
+
+def _records(file: TextIO) -> Iterator[list[str] | None]:
+    """Records of a CSV; None stands for one whose quoting is broken."""
+    reader = csv.reader(file, strict=True)
+    while True:
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+            continue
+        if record:
+            yield record
+
+
+def _header(path: Path, encoding: str, source: Source) -> tuple[list[str], int]:
+    """The header's names as they stand, and how many comment lines came before it."""
+    csv.field_size_limit(LONGEST_CELL)
+    comments = 0
+    with path.open(encoding=encoding, newline="") as file:
+        for record in _records(file):
+            if record is None:
+                break
+            if source.allows_comments and record[0].lstrip().startswith("#"):
+                comments += 1
+                continue
+            return [name.strip() for name in record], comments
+    raise Refused(f"{path} has no header line that can be read. Expected: {', '.join(_required(source))}.")
+
+
+def _required(source: Source) -> list[str]:
+    return [column.in_file for column in source.columns if column.required]
+
+
+def _match(path: Path, header: list[str], source: Source) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Where in a record each of our columns stands, and which columns we do not know."""
+    upper = [name.upper() for name in header]
+    twice = sorted({name for name in upper if name and upper.count(name) > 1})
+    if twice:
+        raise Refused(f"{path} names a column twice: {', '.join(twice)}. Which one holds the data? Export it again.")
+    ours = {column.in_file.upper() for column in source.columns}
+    wanted = {name: place for place, name in enumerate(upper) if name in ours}
+    missing = [name for name in _required(source) if name.upper() not in wanted]
+    missing += [f"one of {' / '.join(group)}" for group in source.one_of if not any(n in wanted for n in group)]
+    if missing:
+        found = ", ".join(header[:12]) + (", …" if len(header) > 12 else "")
+        raise Refused(
+            f"{path} is not a {source.title} file: it lacks {', '.join(missing)}. Found: {found}. "
+            "If there is a title above the header, take it out; if it is another dataset, move it to its own folder."
+        )
+    known = {name.upper() for name in source.known_columns} | ours
+    return wanted, tuple(name for name in header if name.upper() not in known)
+
+
+def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse: Warehouse) -> bool:
+    """Through DuckDB alone; False when any record does not fit, so that the slow road can say which."""
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header)))
+    chosen = ", ".join(f'c{place} as "{name}"' for name, place in wanted.items())
+    try:
+        # Made a table of plain text before any cast: the cast must not be pushed into the reader, and a table's
+        # rowid is the row's place in the file.
+        warehouse.run(
+            f"""
+            create or replace table {TEXT_TABLE} as
+            select {chosen}
+            from read_csv(
+                ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
+                delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 16777216,
+                strict_mode = true, store_rejects = true, rejects_limit = 1
+            )
+            """,
+            [str(path)],
+        )
+        rejects: int = warehouse.one("select count(*) from reject_errors")
+        warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
+    except duckdb.Error:
+        return False
+    return not rejects
+
+
+def _read_slowly(
+    path: Path,
+    encoding: str,
+    header: list[str],
+    wanted: dict[str, int],
+    source: Source,
+    warehouse: Warehouse,
+) -> tuple[BrokenLine, ...]:
+    """Through Python's csv module and a tidy copy; returns the records that could not be cut into cells."""
+    tidy = warehouse.folder / "tidy.csv"
+    broken: list[BrokenLine] = []
+    with path.open(encoding=encoding, newline="") as file, tidy.open("w", encoding="utf-8", newline="") as copy:
+        writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        line = 0
+        for record in _records(file):
+            if source.allows_comments and record and record[0].lstrip().startswith("#"):
+                continue
+            line += 1
+            if line == 1:
+                continue  # the header
+            if record is None:
+                broken.append(BrokenLine(line, "broken_quoting"))
+            elif len(record) != len(header):
+                broken.append(BrokenLine(line, "wrong_number_of_columns"))
+            else:
+                writer.writerow([line, *(record[place] for place in wanted.values())])
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in wanted)
+    warehouse.run(
+        f"""
+        create or replace table {TEXT_TABLE} as
+        select *
+        from read_csv(
+            ?, header = false, auto_detect = false, columns = {{'line': 'BIGINT', {columns}}},
+            delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 16777216
+        )
+        """,
+        [str(tidy)],
+    )
+    tidy.unlink()
+    return tuple(broken)
+

@@ -1,0 +1,51 @@
+-- The formulas, once each. z is the 97.5th percentile of the normal distribution.
+
+-- Exclusive, in this order: any opiate; another drug and alcohol; another drug only; alcohol only (settled rule 7).
+create or replace macro substance_group(has_opiate, has_non_opiate, has_alcohol) as
+    case
+        when has_opiate then 'opiate'
+        when has_non_opiate and has_alcohol then 'non_opiate_and_alcohol'
+        when has_non_opiate then 'non_opiate'
+        when has_alcohol then 'alcohol'
+    end;
+
+create or replace macro z95() as 1.959963984540054;
+
+-- The one place that divides: nothing over nothing is unknown, not infinite.
+create or replace macro over(numerator, denominator) as numerator / nullif(denominator, 0)::double;
+
+-- Wilson score limits of x in n.
+create or replace macro wilson_low(x, n) as
+    over(2 * x + z95() ^ 2 - z95() * sqrt(z95() ^ 2 + 4 * x * (1 - over(x, n))), 2 * (n + z95() ^ 2));
+create or replace macro wilson_high(x, n) as
+    over(2 * x + z95() ^ 2 + z95() * sqrt(z95() ^ 2 + 4 * x * (1 - over(x, n))), 2 * (n + z95() ^ 2));
+
+-- Byar's limits of a count.
+create or replace macro byar_low(x) as x * (1 - over(1, 9 * x) - over(z95(), 3 * sqrt(x))) ^ 3;
+create or replace macro byar_high(x) as (x + 1) * (1 - over(1, 9 * (x + 1)) + over(z95(), 3 * sqrt(x + 1))) ^ 3;
+
+-- A count's limits: exact below ten events, Byar's from ten (the exact ones stand in reference.poisson_limit).
+create or replace macro count_low(x) as
+    case when x < 10 then getvariable('poisson_low')[x::integer + 1] else byar_low(x) end;
+create or replace macro count_high(x) as
+    case when x < 10 then getvariable('poisson_high')[x::integer + 1] else byar_high(x) end;
+
+-- Newcombe's hybrid score limits of the difference p2 - p1, each share with its Wilson limits.
+create or replace macro newcombe_low(p1, low1, high1, p2, low2, high2) as
+    p2 - p1 - sqrt((p2 - low2) ^ 2 + (high1 - p1) ^ 2);
+create or replace macro newcombe_high(p1, low1, high1, p2, low2, high2) as
+    p2 - p1 + sqrt((high2 - p2) ^ 2 + (p1 - low1) ^ 2);
+
+-- Where a benchmark stands against an interval (ends included are similar).
+create or replace macro against(benchmark, low, high, is_too_wide) as
+    case
+        when benchmark is null or low is null then 'not_compared'
+        when high < benchmark then 'lower'
+        when low > benchmark then 'higher'
+        when is_too_wide then 'too_few_to_tell'
+        else 'similar'
+    end;
+
+-- Whole women: the smallest number that reaches the share, none where it is reached already.
+-- The 1e-9 keeps a share met exactly from asking for one more.
+create or replace macro whole_women(k) as greatest(0, ceil(k - 1e-9))::bigint;

@@ -1,0 +1,8 @@
+-- One row per thing the build noticed and did not refuse: unknown columns, rows left out, warnings, what it could not place.
+create table mart.build_note (
+    topic varchar not null,
+    subject varchar not null,
+    detail varchar not null,
+    rows bigint not null
+);
+comment on table mart.build_note is 'What the build noticed; counts of rows, no values.';

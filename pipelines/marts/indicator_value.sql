@@ -1,0 +1,91 @@
+-- One row per indicator, area, period, sex, substance group and category: the number, its interval, and why if there is none.
+-- Ratios, intervals and hiding are done here, once, for every indicator alike.
+create table mart.indicator_value (
+    indicator varchar not null,
+    area_code varchar not null,
+    period varchar not null,
+    sex varchar not null check (sex in ('female', 'male', 'all')),
+    substance_group varchar not null check (
+        substance_group in ('all', 'opiate', 'non_opiate', 'non_opiate_and_alcohol', 'alcohol')
+    ),
+    breakdown varchar not null,
+    category varchar not null,
+    numerator double,
+    denominator double,
+    value double,
+    value_low double,
+    value_high double,
+    status varchar not null check (
+        status in ('ok', 'suppressed', 'too_few', 'unreliable', 'not_published', 'not_collected')
+    ),
+    source varchar not null,
+    note varchar,
+    primary key (indicator, area_code, period, sex, substance_group, breakdown, category)
+);
+comment on table mart.indicator_value is 'Null is unknown and status says why; zero means zero.';
+comment on column mart.indicator_value.value is 'A count, a share from 0 to 1, or a rate in the unit of its indicator.';
+
+insert into mart.indicator_value
+with counted as (
+    select
+        c.*,
+        coalesce(h.is_hidden, false) as is_hidden
+    from staging.indicator_count as c
+    left join staging.hidden_count as h
+        on h.indicator = c.counts
+        and h.area_code = c.area_code
+        and h.period = c.period
+        and h.substance_group = c.substance_group
+        and h.breakdown = c.breakdown
+        and h.category = c.category
+        -- a share rests on women, men and all of them; anything else on the count of its own sex
+        and h.sex = case c.kind when 'proportion' then 'any' else c.sex end
+),
+
+judged as (
+    select
+        *,
+        case
+            when is_hidden then 'suppressed'
+            when published_status is not null then published_status
+            when kind = 'count' and numerator is not null then 'ok'
+            when kind = 'count' then 'not_published'
+            when denominator is null then 'not_published'
+            when denominator = 0 then 'too_few'
+            else 'ok'
+        end as status
+    from counted
+)
+
+select
+    indicator,
+    area_code,
+    period,
+    sex,
+    substance_group,
+    breakdown,
+    category,
+    case when status = 'suppressed' then null else numerator end as numerator,
+    case when status = 'suppressed' and kind <> 'rate' then null else denominator end as denominator,
+    case
+        when status not in ('ok', 'unreliable') then null
+        when published_status is not null then coalesce(published_value, numerator)
+        when kind = 'count' then numerator
+        else over(numerator, denominator) * per
+    end as value,
+    case
+        when status not in ('ok', 'unreliable') then null
+        when published_status is not null then published_low
+        when kind = 'proportion' then wilson_low(numerator, denominator)
+        when kind = 'rate' then over(count_low(numerator), denominator) * per
+    end as value_low,
+    case
+        when status not in ('ok', 'unreliable') then null
+        when published_status is not null then published_high
+        when kind = 'proportion' then wilson_high(numerator, denominator)
+        when kind = 'rate' then over(count_high(numerator), denominator) * per
+    end as value_high,
+    status,
+    source,
+    note
+from judged;

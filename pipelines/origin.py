@@ -1,0 +1,157 @@
+"""Whose each raw file is: found in the raw folder, hashed, and read from the ORIGIN.toml beside it."""
+
+import hashlib
+import re
+import tomllib
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipelines.errors import Refused
+from pipelines.source import Source
+
+ORIGINS = ("synthetic", "published", "local_return", "project")
+SYNTHETIC_COLUMN = "SYNTHETIC_DEMONSTRATION"
+SYNTHETIC_TITLE = "Synthetic demonstration data"
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A file as received, with where it came from."""
+
+    source: str
+    path: Path
+    sha256: str
+    origin: str
+    publisher: str
+    licence: str
+    retrieved_on: date | None
+    title: str
+    address: str
+
+
+def survey(raw: Path, sources: Iterable[Source]) -> list[RawFile]:
+    """Every file in the raw folder, in the order of the sources and then by name.
+
+    Refuses a folder that is no source's, a file a source cannot read, a file changed since its origin was
+    written down, and synthetic files beside real ones.
+    """
+    if not raw.is_dir():
+        raise Refused(
+            f"{raw} is not a folder. Give --raw a folder that holds one folder for each source "
+            f"({', '.join(source.name for source in sources)})."
+        )
+    by_name = {source.name: source for source in sources}
+    _refuse_strangers(raw, by_name)
+    found = [
+        file
+        for source in by_name.values()
+        if (raw / source.name).is_dir()
+        for file in _files_of(raw / source.name, source)
+    ]
+    if not found:
+        raise Refused(
+            f"{raw} holds no data. Put each source's files in a folder of its name: {', '.join(by_name)}. "
+            "To see the dashboard with made-up data first, run: python -m pipelines sample --out DIR"
+        )
+    _refuse_a_mixture(found)
+    return found
+
+
+def _refuse_strangers(raw: Path, by_name: dict[str, Source]) -> None:
+    for entry in sorted(raw.iterdir()):
+        if entry.name.startswith(".") or entry.suffix == ".md" or entry.name in by_name:
+            continue
+        raise Refused(
+            f"{entry} belongs to no source. Expected folders: {', '.join(by_name)}. Move it away or rename it."
+        )
+
+
+def _files_of(folder: Path, source: Source) -> list[RawFile]:
+    told = _read_origin(folder / "ORIGIN.toml")
+    hashes = told.get("files", {})
+    files = []
+    for path in sorted(folder.iterdir()):
+        if path.name == "ORIGIN.toml" or path.name.startswith((".", "~$")) or path.suffix == ".md":
+            continue
+        if not path.is_file() or not any(path.match(pattern) for pattern in source.patterns):
+            raise Refused(
+                f"{path} is not a file that {source.name} reads ({' or '.join(source.patterns)}). "
+                "Move it to the folder of its own source, or away."
+            )
+        files.append(_file(path, source, told, hashes.get(path.name)))
+    for name in hashes:
+        if not (folder / name).exists():
+            raise Refused(
+                f"{folder / 'ORIGIN.toml'} names {name}, which is not there. "
+                "Put the file back or take its line out of ORIGIN.toml."
+            )
+    return files
+
+
+def _read_origin(path: Path) -> dict[str, dict[str, str]]:
+    if not path.exists():
+        return {}
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read as TOML: {error}. Mend it, or remove it if the origin is unknown.") from None
+    if told.get("origin") not in ORIGINS:
+        raise Refused(f"{path}: origin is {told.get('origin')!r}; expected one of {', '.join(ORIGINS)}.")
+    return told
+
+
+def _file(path: Path, source: Source, told: dict[str, dict[str, str]], expected: str | None) -> RawFile:
+    sha256 = file_hash(path)
+    if expected is not None and expected != sha256:
+        raise Refused(
+            f"{path} is not the file its ORIGIN.toml describes: its hash is {sha256[:12]}…, "
+            f"expected {expected[:12]}…. Raw files are never edited: put the original back, or record the new one."
+        )
+    words = {key: str(value) for key, value in told.items() if isinstance(value, str)}
+    retrieved = told.get("retrieved_on")
+    origin = words.get("origin", source.origin)
+    if origin != "synthetic" and is_marked_synthetic(path):
+        origin = "synthetic"  # its ORIGIN.toml was lost or written over; the mark inside the file still holds
+    return RawFile(
+        source=source.name,
+        path=path,
+        sha256=sha256,
+        origin=origin,
+        publisher=words.get("publisher", source.publisher if told else "origin not recorded"),
+        licence=words.get("licence", source.licence if told else "origin not recorded"),
+        retrieved_on=retrieved if isinstance(retrieved, date) else None,
+        title=words.get("title", source.title),
+        address=words.get("address", ""),
+    )
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_marked_synthetic(path: Path) -> bool:
+    """Whether the file itself says it is made up: a column of a CSV, the title property of a workbook."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as workbook:
+            try:
+                properties = workbook.read("docProps/core.xml").decode("utf-8", "replace")
+            except KeyError:
+                return False
+        return re.search(rf"<dc:title>[^<]*{SYNTHETIC_TITLE}", properties) is not None
+    with path.open("rb") as file:
+        return SYNTHETIC_COLUMN.encode() in file.read(65_536).upper()
+
+
+def _refuse_a_mixture(files: list[RawFile]) -> None:
+    made_up = [file for file in files if file.origin == "synthetic"]
+    real = [file for file in files if file.origin in ("published", "local_return")]
+    if made_up and real:
+        raise Refused(
+            f"Synthetic and real files cannot be built together: {made_up[0].path} is made up, {real[0].path} is not. "
+            "Keep the sample country in a raw folder of its own."
+        )

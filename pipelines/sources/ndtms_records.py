@@ -1,0 +1,227 @@
+"""NDTMS core data set extracts: one wide CSV a provider, each line repeating client and episode.
+
+Header names and the rules marked V are those of the published editions H and K; later editions are read by
+header name. Rules marked R are remembered: they stand here, one line each, to be changed when a document turns up.
+"""
+
+import csv
+from itertools import chain
+
+from pipelines.source import Column, Rule, Source
+from pipelines.warehouse import PACKAGE
+
+USED_DATES = ("REFLD", "TRIAGED", "DISD", "REFMODDT", "FAOMODDT", "MODST", "MODEND")
+OTHER_DATES = ("CPLANDT", "HEPCTSTD", "HLCASSDT", "SUBMODDT", "TITDATE", "TOPDATE")
+NEEDED = ("FINITIAL", "SINITIAL", "DOB", "REFLD", "CONSENT", "DRUG1", "TRIAGED", "AGNCY", "CLIENTID", "EPISODID")
+DRUGS = ("DRUG1", "DRUG2", "DRUG3")
+
+COLUMNS = (
+    *(Column(name, "code", required=True) for name in ("FINITIAL", "SINITIAL", "SEX", "CONSENT")),
+    *(Column(name, required=True) for name in ("AGNCY", "CLIENTID", "EPISODID", "MODID")),
+    *(Column(name) for name in ("SUBMID", "TITID", "TOPID")),
+    *(Column(name, "code") for name in ("UTLA", "LA", "DAT")),
+    *(Column(name, "code", required=True) for name in (*DRUGS, "MODAL")),
+    Column("DISRSN", "code"),
+    Column("DOB", "date", required=True),
+    *(Column(name, "date", required=True) for name in USED_DATES),
+    *(Column(name, "date", lenient=True) for name in OTHER_DATES),
+)
+
+# Constants rather than joins: a join to a code list may lose the order of the rows, and with it their line numbers.
+PREPARE = """
+    set variable drug_kinds = (select map(list(code), list(drug_kind)) from reference.drug_code);
+    set variable modality_codes = (select list(code) from reference.intervention_code);
+"""
+
+
+def _drug_kind(column: str) -> str:
+    """opiate, non_opiate, alcohol, nicotine, none, or null when the code is unknown or absent."""
+    return f"""coalesce(
+        getvariable('drug_kinds')["{column}"],
+        case
+            when not regexp_matches("{column}", '^[0-9]{{4}}$') then null
+            when "{column}" like '1%' then 'opiate'
+            when "{column}" like '7%' then 'alcohol'
+            else 'non_opiate'
+        end
+    )"""
+
+
+DERIVED = {
+    "person": """case when CONSENT = 'Y' then
+        md5_number(concat_ws('|', getvariable('person_key'), FINITIAL, SINITIAL, DOB::varchar, SEX)) end""",
+    "age_at_triage": """year(TRIAGED) - year(DOB)
+        - (case when month(TRIAGED) * 100 + day(TRIAGED) < month(DOB) * 100 + day(DOB) then 1 else 0 end)""",
+    "latest_on": f"greatest({', '.join((*USED_DATES, *OTHER_DATES))})",
+    **{f"{drug}_kind": _drug_kind(drug) for drug in DRUGS},
+}
+
+
+def _missing(column: str) -> Rule:
+    sentence = f"{column} is empty; every record with consent must hold it."
+    mark = "V" if column not in ("AGNCY", "CLIENTID", "EPISODID") else "I"
+    return Rule("missing", column, sentence, f'"{column}__text" is null', mark=mark)  # type: ignore[arg-type]
+
+
+def _future(column: str) -> Rule:
+    # An appointment may be offered for a day ahead; nothing else can have happened yet.
+    ahead = 365 if column == "FAOMODDT" else 0
+    return Rule(
+        "date_in_future",
+        column,
+        "The date is later than the day of the build" + (" by more than a year." if ahead else "."),
+        f"{column} > getvariable('today') + {ahead}",
+        mark="R",
+    )
+
+
+def _drug(column: str) -> tuple[Rule, Rule]:
+    return (
+        Rule(
+            "unknown_drug_code",
+            column,
+            "The code is neither listed nor four digits.",
+            f"{column} is not null and {column}_kind is null",
+        ),
+        Rule(
+            "unlisted_drug_code",
+            column,
+            "Four digits, but not in the list we hold: counted by its first digit.",
+            f"{column}_kind is not null and getvariable('drug_kinds')[{column}] is null",
+            action="warn",
+        ),
+    )
+
+
+RULES = (
+    Rule(
+        "header_repeated",
+        "AGNCY",
+        "The record repeats the header line.",
+        "upper(AGNCY__text) = 'AGNCY' and upper(CLIENTID__text) = 'CLIENTID'",
+        alone=True,
+    ),
+    *(_missing(column) for column in NEEDED),
+    Rule(
+        "consent_unknown",
+        "CONSENT",
+        "Consent is neither Y nor N.",
+        "CONSENT is not null and CONSENT not in ('Y', 'N')",
+        mark="V",
+    ),
+    Rule(
+        "sex_not_stated",
+        "SEX",
+        "Sex is neither F nor M; the person is counted on the data-quality page and in no other number.",
+        "SEX is null or SEX not in ('F', 'M')",
+    ),
+    Rule("born_before_1903", "DOB", "The year of birth is before 1903.", "year(DOB) < 1903", mark="V"),
+    Rule("under_18", "DOB", "Under 18 at triage: not an adult's record.", "age_at_triage < 18", mark="V"),
+    Rule("birth_after_referral", "DOB", "Born after the referral.", "DOB > REFLD", mark="V"),
+    Rule("triage_before_referral", "TRIAGED", "Triaged before the referral.", "TRIAGED < REFLD", mark="V"),
+    Rule("discharge_before_triage", "DISD", "Discharged before triage.", "DISD < TRIAGED", mark="R"),
+    *chain.from_iterable(_drug(column) for column in DRUGS),
+    Rule(
+        "no_problem_substance",
+        "DRUG1",
+        "None of the three drug fields holds an opiate, another drug or alcohol.",
+        """DRUG1 is not null
+            and (DRUG1_kind is not null and (DRUG2 is null or DRUG2_kind is not null)
+                and (DRUG3 is null or DRUG3_kind is not null))
+            and coalesce(DRUG1_kind, 'none') in ('none', 'nicotine')
+            and coalesce(DRUG2_kind, 'none') in ('none', 'nicotine')
+            and coalesce(DRUG3_kind, 'none') in ('none', 'nicotine')""",
+    ),
+    Rule(
+        "unknown_modality_code",
+        "MODAL",
+        "The intervention code is not in the list.",
+        "MODAL is not null and not list_contains(getvariable('modality_codes'), MODAL)",
+        mark="V",
+    ),
+    Rule(
+        "intervention_end_before_start", "MODEND", "The intervention ends before it starts.", "MODEND < MODST", mark="R"
+    ),
+    Rule(
+        "intervention_start_before_triage",
+        "MODST",
+        "The intervention starts before triage.",
+        "MODST < TRIAGED",
+        mark="R",
+    ),
+    Rule(
+        "intervention_start_before_referral",
+        "MODST",
+        "The intervention starts before the referral to it: the wait would be less than nothing.",
+        "MODST < REFMODDT",
+        mark="R",
+    ),
+    Rule(
+        "appointment_before_referral",
+        "FAOMODDT",
+        "The first appointment offered is before the referral to the intervention.",
+        "FAOMODDT < REFMODDT",
+        mark="R",
+    ),
+    *(_future(column) for column in ("DOB", *USED_DATES)),
+    Rule(
+        "la_given_out_of_england",
+        "LA",
+        "A local authority is given for a person living out of England.",
+        "LA is not null and DAT = 'Z00B'",
+        action="warn",
+        mark="V",
+    ),
+    Rule(
+        "discharge_without_reason",
+        "DISRSN",
+        "A discharge date without a reason.",
+        "DISD is not null and DISRSN is null",
+        action="warn",
+        mark="R",
+    ),
+    Rule(
+        "reason_without_discharge",
+        "DISD",
+        "A discharge reason without a date.",
+        "DISD is null and DISD__text is null and DISRSN is not null",
+        action="warn",
+        mark="R",
+    ),
+    Rule(
+        "duplicated_key",
+        "MODID",
+        "Another record has the same provider, client, episode, intervention, review, time in treatment and TOP keys.",
+        """row_number() over (
+            partition by AGNCY, CLIENTID, EPISODID, MODID, SUBMID, TITID, TOPID
+            order by file_number, line
+        ) > 1""",
+        mark="I",
+        across_rows=True,
+    ),
+)
+
+
+def _known_columns() -> tuple[str, ...]:
+    with (PACKAGE / "reference" / "cds_edition.csv").open(encoding="utf-8", newline="") as table:
+        return tuple(sorted({row["field"] for row in csv.DictReader(table)}))
+
+
+SOURCE = Source(
+    name="ndtms_records",
+    title="NDTMS core data set extract",
+    publisher="the provider",
+    licence="restricted: records about people",
+    origin="local_return",
+    patterns=("*.csv",),
+    columns=COLUMNS,
+    rules=RULES,
+    prepare=PREPARE,
+    derived=DERIVED,
+    dropped=("FINITIAL", "SINITIAL", "DOB", *OTHER_DATES),
+    exempt="coalesce(CONSENT = 'N', false)",
+    used="coalesce(CONSENT = 'Y', false)",
+    one_of=(("UTLA", "LA", "DAT"),),
+    known_columns=(*_known_columns(), "SYNTHETIC_DEMONSTRATION"),
+    nulls=("NA",),
+)

@@ -1,0 +1,17 @@
+-- One row per cell that records can fill: every authority of today, every region and England, in every year, for each
+-- sex and substance group and for all. A cell nobody is in is a zero, and zero means zero.
+create or replace table staging.treatment_cell as
+select
+    a.area_code,
+    p.period,
+    p.begins_in,
+    s.sex,
+    g.substance_group
+from reference.area as a
+cross join staging.period as p
+cross join (values ('female'), ('male'), ('all')) as s (sex)
+cross join (
+    values ('all'), ('opiate'), ('non_opiate'), ('non_opiate_and_alcohol'), ('alcohol')
+) as g (substance_group)
+where a.area_kind in ('england', 'region')
+    or (a.area_kind = 'local_authority' and a.area_code like 'E%' and a.valid_to is null);

@@ -1,0 +1,136 @@
+"""The only module that opens DuckDB for writing.
+
+Staging lives in memory (spilling, when it must, into the build's private folder); the tables people will
+read are made in the schema `mart`, hidden where they must be, and only then written to a file, so that a
+count that may not be published never touches the disk in the clear under the marts' name.
+"""
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import polars as pl
+
+PACKAGE = Path(str(files("pipelines")))
+
+# On 1.5 and 2.0 a long `x in (…)` becomes a join that loses row order, and with it our line numbers; 2.0 also
+# turns try_cast into a strict cast inside the CSV reader and drops rows. Names a version does not know are refused
+# by it, hence one by one.
+UNSAFE_OPTIMIZERS = ("in_clause", "type_pushdown")
+
+
+class Warehouse:
+    """An in-memory DuckDB with the schemas `reference`, `staging` and `mart`; use it in a `with` block."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        spill = folder / "spill"
+        spill.mkdir(mode=0o700, exist_ok=True)
+        self.connection = duckdb.connect(
+            config={"temp_directory": str(spill), "autoinstall_known_extensions": False}
+        )
+        self._turn_off_unsafe_optimizers()
+        for schema in ("reference", "staging", "mart"):
+            self.connection.execute(f"create schema {schema}")
+        self.connection.execute("set search_path = 'staging,reference'")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def _turn_off_unsafe_optimizers(self) -> None:
+        known: list[str] = []
+        for name in UNSAFE_OPTIMIZERS:
+            try:
+                self.connection.execute(f"set disabled_optimizers = '{','.join([*known, name])}'")
+                known.append(name)
+            except duckdb.Error:
+                continue
+        self.connection.execute(f"set disabled_optimizers = '{','.join(known)}'")
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Execute one or several statements; `values` bind the question marks of a single one."""
+        if values:
+            self.connection.execute(sql, list(values)).fetchall()
+        else:
+            self.connection.execute(sql)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The answer as a list of tuples."""
+        return self.connection.execute(sql, list(values)).fetchall()
+
+    def frame(self, sql: str, values: Sequence[Any] = ()) -> pl.DataFrame:
+        """The answer as a polars frame."""
+        answer: pl.DataFrame = self.connection.sql(sql, params=list(values)).pl()
+        return answer
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The single value of a single row."""
+        return self.rows(sql, values)[0][0]
+
+    def add(self, table: str, records: pl.DataFrame) -> None:
+        """Append a frame to `table` by column name."""
+        self.connection.register("records_to_add", records)
+        self.connection.execute(f"insert into {table} by name select * from records_to_add")
+        self.connection.unregister("records_to_add")
+
+    def create_from(self, table: str, records: pl.DataFrame) -> None:
+        """Make `table` out of a frame."""
+        self.connection.register("records_to_add", records)
+        self.connection.execute(f"create or replace table {table} as select * from records_to_add")
+        self.connection.unregister("records_to_add")
+
+    def script(self, *path: str) -> None:
+        """Run a SQL file of this package."""
+        self.connection.execute(PACKAGE.joinpath(*path).read_text(encoding="utf-8"))
+
+    def load_reference(self) -> None:
+        """Load each authored lookup table as `reference.<name>`, every column as text but the numbers."""
+        for path in sorted((PACKAGE / "reference").glob("*.csv")):
+            self.connection.execute(
+                f"create table reference.{path.stem} as select * from read_csv(?, header = true, all_varchar = true)",
+                [str(path)],
+            )
+
+    def columns(self, table: str) -> list[str]:
+        """The column names of a staging table."""
+        found = self.rows("select column_name from duckdb_columns() where table_name = ? order by column_index", [table])
+        return [name for (name,) in found]
+
+    def write_marts(self, path: Path, tables: Iterable[str]) -> None:
+        """Write the schema `mart` to a new DuckDB file with its keys and comments.
+
+        The definitions are taken from the tables in memory, so that keys and checks are written once,
+        in the mart's own .sql, and are enforced a second time as the rows reach the file.
+        """
+        self.connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
+        for table in tables:
+            (definition, comment) = self.rows(
+                "select sql, comment from duckdb_tables() where schema_name = 'mart' and table_name = ?", [table]
+            )[0]
+            self.connection.execute(definition.replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
+            self.connection.execute(f"insert into published.{table} select * from mart.{table} order by all")
+            self._comment(f"table published.{table}", comment)
+            for column, words in self.rows(
+                "select column_name, comment from duckdb_columns() where schema_name = 'mart' and table_name = ?",
+                [table],
+            ):
+                self._comment(f"column published.{table}.{column}", words)
+        self.connection.execute("checkpoint published")
+        self.connection.execute("detach published")
+
+    def _comment(self, thing: str, words: str | None) -> None:
+        if words:
+            self.connection.execute(f"comment on {thing} is '{words.replace(chr(39), chr(39) * 2)}'")
+
+
+def open_marts(path: Path) -> duckdb.DuckDBPyConnection:
+    """A published file, to read only."""
+    return duckdb.connect(str(path), read_only=True)
