@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refusal:
         print(f"Refused. {refusal}", file=sys.stderr)
         return 1
+    except OSError as error:  # a full disk, a folder that may not be written: the system's words are the best there are
+        print(f"Refused. {error}", file=sys.stderr)
+        return 1
     return 0
 
 

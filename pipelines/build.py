@@ -19,7 +19,16 @@ from pipelines.warehouse import PACKAGE, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
 
 # In the order they are made: the first five are filled as files are read, the others need those before them.
-WRITTEN_WHILE_READING = ("area", "area_alias", "indicator", "rule", "source_file", "rejected_row", "build_note", "build")
+WRITTEN_WHILE_READING = (
+    "area",
+    "area_alias",
+    "indicator",
+    "rule",
+    "source_file",
+    "rejected_row",
+    "build_note",
+    "build",
+)
 COMPUTED = ("indicator_value", "waiting_time", "womens_share", "share_change", "death_comparison")
 MARTS = WRITTEN_WHILE_READING + COMPUTED
 
@@ -53,7 +62,8 @@ class Report:
         for source, of_source in groupby(self.intakes, key=lambda intake: intake.file.source):
             files = list(of_source)
             read, rejected = sum(f.read for f in files), sum(f.rejected for f in files)
-            yield f"{source}: {len(files)} files, {read:,} rows read, {read - rejected:,} accepted, {rejected:,} rejected"
+            accepted = read - rejected
+            yield f"{source}: {len(files)} files, {read:,} rows read, {accepted:,} accepted, {rejected:,} rejected"
         yield from self.empty
         if self.is_synthetic:
             yield "Synthetic demonstration data: not figures for any real area."
@@ -166,7 +176,7 @@ def _refuse_rejects(intakes: Sequence[Intake]) -> None:
         raise Refused(
             f"--strict: {sum(i.rejected for i in rejected)} rows were rejected, in {listed}"
             f"{' and others' if len(rejected) > 8 else ''}. "
-            "Build without --strict to see each by line and rule on the Data and methods page, mend them, and build again."
+            "Build without --strict to see each by line and rule on the Data and methods page, and mend them."
         )
 
 

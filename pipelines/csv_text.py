@@ -16,7 +16,7 @@ from typing import TextIO
 import duckdb
 
 from pipelines.errors import Refused
-from pipelines.source import BrokenLine, Column, Source, TextTable
+from pipelines.source import BrokenLine, Source, TextTable
 from pipelines.warehouse import Warehouse
 
 TEXT_TABLE = "staging.text_of_one_file"
@@ -66,7 +66,9 @@ def _survey(path: Path) -> Bytes:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if b"\0" in chunk:
-                raise Refused(f"{path} is not a text file (it holds null bytes). Expected a CSV in UTF-8 or Windows-1252.")
+                raise Refused(
+                    f"{path} is not a text file (it holds null bytes). Expected a CSV in UTF-8 or Windows-1252."
+                )
             if is_utf8:
                 try:
                     decoder.decode(chunk)
@@ -193,7 +195,10 @@ def _read_slowly(
     """Through Python's csv module and a tidy copy; returns the records that could not be cut into cells."""
     tidy = warehouse.folder / "tidy.csv"
     broken: list[BrokenLine] = []
-    with path.open(encoding=encoding, newline="") as file, tidy.open("w", encoding="utf-8", newline="") as copy:
+    with (
+        path.open(encoding=encoding, newline="") as file,
+        tidy.open("w", encoding="utf-8", newline="") as copy,
+    ):
         writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
         line = 0
         for record in _records(file):
@@ -222,4 +227,3 @@ def _read_slowly(
     )
     tidy.unlink()
     return tuple(broken)
-

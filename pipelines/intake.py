@@ -20,8 +20,20 @@ from pipelines.warehouse import Warehouse
 __all__ = ["BrokenLine", "Column", "Rule", "Source", "TextTable", "take_in"]
 
 RULES_OF_EVERY_CSV = (
-    Rule("wrong_number_of_columns", "", "The record has more or fewer cells than the header.", "false", mark="D"),
-    Rule("broken_quoting", "", "A quotation mark is not closed, or text follows a closed one.", "false", mark="D"),
+    Rule(
+        "wrong_number_of_columns",
+        "",
+        "The record has more or fewer cells than the header.",
+        "false",
+        mark="D",
+    ),
+    Rule(
+        "broken_quoting",
+        "",
+        "A quotation mark is not closed, or text follows a closed one.",
+        "false",
+        mark="D",
+    ),
 )
 WORDS_FOR_TYPES = {
     "date": ("not_a_date", "Not a real day written as the publisher writes dates."),
@@ -75,7 +87,13 @@ def take_in(
         _type(source, rules, found, number, warehouse)
         broken[number] = found.broken_lines
         if found.extra_columns:
-            _note(warehouse, "unknown_column", source.name, f"{file.path.name}: {', '.join(found.extra_columns)}", 0)
+            _note(
+                warehouse,
+                "unknown_column",
+                source.name,
+                f"{file.path.name}: {', '.join(found.extra_columns)}",
+                0,
+            )
     _judge_across_rows(source, rules, warehouse)
     return _settle(source, rules, files, broken, warehouse)
 
@@ -134,9 +152,7 @@ def _typed(column: Column, date_formats: Sequence[str]) -> str:
         case "integer":
             value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}$') then try_cast({text} as bigint) end"
         case "number":
-            value = (
-                rf"case when regexp_matches({text}, '^-?\d{{1,15}}(\.\d+)?$') then try_cast({text} as double) end"
-            )
+            value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}(\.\d+)?$') then try_cast({text} as double) end"
         case "code":
             value = f"upper({text})"
         case _:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipelines.errors import Refused
 from pipelines.source import Source
@@ -91,19 +92,21 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
     return files
 
 
-def _read_origin(path: Path) -> dict[str, dict[str, str]]:
+def _read_origin(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} cannot be read as TOML: {error}. Mend it, or remove it if the origin is unknown.") from None
+        raise Refused(
+            f"{path} cannot be read as TOML: {error}. Mend it, or remove it if the origin is unknown."
+        ) from None
     if told.get("origin") not in ORIGINS:
         raise Refused(f"{path}: origin is {told.get('origin')!r}; expected one of {', '.join(ORIGINS)}.")
     return told
 
 
-def _file(path: Path, source: Source, told: dict[str, dict[str, str]], expected: str | None) -> RawFile:
+def _file(path: Path, source: Source, told: dict[str, Any], expected: str | None) -> RawFile:
     sha256 = file_hash(path)
     if expected is not None and expected != sha256:
         raise Refused(

@@ -29,9 +29,7 @@ class Warehouse:
         self.folder = folder
         spill = folder / "spill"
         spill.mkdir(mode=0o700, exist_ok=True)
-        self.connection = duckdb.connect(
-            config={"temp_directory": str(spill), "autoinstall_known_extensions": False}
-        )
+        self.connection = duckdb.connect(config={"temp_directory": str(spill), "autoinstall_known_extensions": False})
         self._turn_off_unsafe_optimizers()
         for schema in ("reference", "staging", "mart"):
             self.connection.execute(f"create schema {schema}")
@@ -101,7 +99,9 @@ class Warehouse:
 
     def columns(self, table: str) -> list[str]:
         """The column names of a staging table."""
-        found = self.rows("select column_name from duckdb_columns() where table_name = ? order by column_index", [table])
+        found = self.rows(
+            "select column_name from duckdb_columns() where table_name = ? order by column_index", [table]
+        )
         return [name for (name,) in found]
 
     def write_marts(self, path: Path, tables: Iterable[str]) -> None:
@@ -113,7 +113,8 @@ class Warehouse:
         self.connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
         for table in tables:
             (definition, comment) = self.rows(
-                "select sql, comment from duckdb_tables() where schema_name = 'mart' and table_name = ?", [table]
+                "select sql, comment from duckdb_tables() where schema_name = 'mart' and table_name = ?",
+                [table],
             )[0]
             self.connection.execute(definition.replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
             self.connection.execute(f"insert into published.{table} select * from mart.{table} order by all")

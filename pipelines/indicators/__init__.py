@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -18,7 +19,7 @@ class Indicator:
     indicator: str
     name: str
     kind: str
-    """count, proportion, rate (our own), published_rate or ratio."""
+    """count, proportion, rate or ratio; what a publisher worked out itself is taken as it is."""
     unit: str
     polarity: str
     definition: str
@@ -37,9 +38,8 @@ def all_indicators() -> list[Indicator]:
     """Every pair in this folder, by name."""
     found = []
     for path in sorted(FOLDER.glob("*.toml")):
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        told["needs"] = tuple(told["needs"])
-        words = {"counts": path.stem, "per": 1} | told
+        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        words: dict[str, Any] = {"counts": path.stem, "per": 1, **told, "needs": tuple(told["needs"])}
         sql = path.with_suffix(".sql").read_text(encoding="utf-8")
         found.append(Indicator(indicator=path.stem, sql=sql, **words))
     return found

@@ -60,6 +60,9 @@ second_row as (
             when first_drug = '7000' then one_of(episode, 'more drugs', ['3200', '3200', '5000', '5000', '2200', '3100'])
             else '7000'
         end as second_drug,
+        one_of(person, 'parent', case when sex = 'F'
+            then ['11', '11', '12', '13', '13', '14', '14', '14', '14', '15']
+            else ['11', '12', '13', '13', '13', '14', '14', '14', '14', '15'] end) as parent,
         case
             when residence < 0.003 then 'elsewhere'
             when residence < 0.060 then 'partnership'
@@ -82,14 +85,12 @@ select
     strftime(referred_on, '%d/%m/%Y') as "REFLD",
     agency as "AGNCY",
     case when chance(person, 'reference') < 0.7 then concat(finitial, sinitial, '/', person % 10000) end as "CLIENT",
-    person::varchar as "CLIENTID",
+    (person + 100001)::varchar as "CLIENTID",
     episode::varchar as "EPISODID",
     'Y' as "CONSENT",
     case when chance(episode, 'before') < 0.55 then 'Y' else 'N' end as "PREVTR",
     letter_of(episode, 'housing', '1222333333333') as "ACCMNEED",
-    one_of(person, sex || ' parent', case when sex = 'F'
-        then ['11', '11', '12', '13', '13', '14', '14', '14', '14', '15']
-        else ['11', '12', '13', '13', '13', '14', '14', '14', '14', '15'] end) as "PRNTSTAT",
+    parent as "PRNTSTAT",
     case residence_known when 'elsewhere' then 'Z00B' else dat_code end as "DAT",
     case when residence_known = 'authority'
         then one_of(person, 'district', case when provider % 16 = 9 then nine_codes else old_codes end) end as "LA",
@@ -107,7 +108,9 @@ select
         then strftime(triaged_on + 7, '%d/%m/%Y') end as "CPLANDT",
     case when substance_group = 'opiate' then letter_of(person, 'injecting', 'CCPPPNNNNZ')
         else letter_of(person, 'injecting', 'PNNNNNNNNN') end as "INJSTAT",
-    case when chance(person, 'children') < 0.25 then (1 + floor(3 * chance(person, 'how many')))::integer::varchar
+    case parent
+        when '11' then letter_of(person, 'children', '1112223')
+        when '12' then letter_of(person, 'children', '112')
         else '0' end as "CHILDWTH",
     case when sex = 'F' and triaged_on - born_on < 16400
         then case when chance(episode, 'pregnant') < 0.025 then 'Y' else 'N' end end as "PREGNANT",
@@ -115,7 +118,7 @@ select
         then (8 + floor(21 * chance(episode, 'drinking days')))::integer::varchar end as "ALCDDAYS",
     case when substance_group in ('alcohol', 'non_opiate_and_alcohol')
         then (6 + floor(34 * chance(episode, 'units')))::integer::varchar end as "ALCUNITS",
-    case when chance(person, sex || ' mental health') < case when sex = 'F' then 0.62 else 0.5 end
+    case when chance(person, 'mental health') < case when sex = 'F' then 0.62 else 0.5 end
         then 'Y' else 'N' end as "DUALDIAG",
     case when substance_group = 'opiate' and triaged_on + 28 <= until and chance(episode, 'hepatitis') < 0.4
         then strftime(triaged_on + 28, '%d/%m/%Y') end as "HEPCTSTD",

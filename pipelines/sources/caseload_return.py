@@ -52,7 +52,12 @@ SOURCE = Source(
             "More women among keyworkers than keyworkers.",
             "women_keyworkers_wte > keyworkers_wte",
         ),
-        Rule("date_in_future", "snapshot_on", "Later than the day of the build.", "snapshot_on > getvariable('today')"),
+        Rule(
+            "date_in_future",
+            "snapshot_on",
+            "Later than the day of the build.",
+            "snapshot_on > getvariable('today')",
+        ),
         Rule(
             "duplicated_key",
             "snapshot_on",

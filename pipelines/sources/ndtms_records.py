@@ -12,7 +12,18 @@ from pipelines.warehouse import PACKAGE
 
 USED_DATES = ("REFLD", "TRIAGED", "DISD", "REFMODDT", "FAOMODDT", "MODST", "MODEND")
 OTHER_DATES = ("CPLANDT", "HEPCTSTD", "HLCASSDT", "SUBMODDT", "TITDATE", "TOPDATE")
-NEEDED = ("FINITIAL", "SINITIAL", "DOB", "REFLD", "CONSENT", "DRUG1", "TRIAGED", "AGNCY", "CLIENTID", "EPISODID")
+NEEDED = (
+    "FINITIAL",
+    "SINITIAL",
+    "DOB",
+    "REFLD",
+    "CONSENT",
+    "DRUG1",
+    "TRIAGED",
+    "AGNCY",
+    "CLIENTID",
+    "EPISODID",
+)
 DRUGS = ("DRUG1", "DRUG2", "DRUG3")
 
 COLUMNS = (
@@ -140,7 +151,11 @@ RULES = (
         mark="V",
     ),
     Rule(
-        "intervention_end_before_start", "MODEND", "The intervention ends before it starts.", "MODEND < MODST", mark="R"
+        "intervention_end_before_start",
+        "MODEND",
+        "The intervention ends before it starts.",
+        "MODEND < MODST",
+        mark="R",
     ),
     Rule(
         "intervention_start_before_triage",

@@ -116,9 +116,7 @@ def _find_header(place: str, rows: pl.DataFrame) -> tuple[int, str]:
         for column, cell in enumerate(row):
             if words(cell) in ("area codes", "area code"):
                 return number, str(column)
-    raise Refused(
-        f"{place}: no cell of the first 20 rows says 'Area Codes'. Expected the sheet as ONS publishes it."
-    )
+    raise Refused(f"{place}: no cell of the first 20 rows says 'Area Codes'. Expected the sheet as ONS publishes it.")
 
 
 def _check_title(place: str, above: pl.DataFrame, expected: Subject) -> None:
@@ -147,7 +145,7 @@ def _blocks(
     """The columns of each period, found by their headers, and the place of the header's last row."""
     upper = rows.drop("line").row(header)
     lower = rows.drop("line").row(header + 1) if header + 1 < rows.height else (None,) * len(upper)
-    has_two_rows = subject.kind == "rate" and any(words(cell) == "deaths" for cell in lower)
+    has_two_rows = subject.kind == "rate" and any("deaths" in words(cell) for cell in lower)
     blocks: dict[str, dict[str, str]] = {}
     period, measure = "", ""
     for column in range(int(code) + 1, len(upper)):
@@ -193,9 +191,7 @@ def _measure(place: str, said: str, before: str) -> str:
     for word, measure in MEASURES.items():
         if word in said:
             return measure
-    raise Refused(
-        f"{place}: a column is headed {said!r}. Expected Deaths, Rate, Lower or Upper Confidence Limit."
-    )
+    raise Refused(f"{place}: a column is headed {said!r}. Expected Deaths, Rate, Lower or Upper Confidence Limit.")
 
 
 def _status(number: str, given: str, when_blank: str) -> str:

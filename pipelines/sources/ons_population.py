@@ -60,9 +60,7 @@ def read(path: Path) -> TextTable:
             f"{', '.join(workbook.sheet_names)}). Expected the ONS mid-year estimates workbook with MYE2."
         )
     if len({sheet.year for sheet in found.values()}) > 1:
-        raise Refused(
-            f"{path}: the sheets of females and of males are of different years. Expected one mid-year."
-        )
+        raise Refused(f"{path}: the sheets of females and of males are of different years. Expected one mid-year.")
     return TextTable(frame=pl.concat(_records(path, sheet) for sheet in found.values()))
 
 
@@ -104,11 +102,7 @@ def _find_header(rows: pl.DataFrame) -> int | None:
     """The place of the row that has a column of codes, all ages, and the single years."""
     for number, row in enumerate(rows.drop("line").head(20).iter_rows()):
         said = {words(cell) for cell in row if cell}
-        if (
-            "all ages" in said
-            and {"0", "89"} <= {_age(cell) for cell in row}
-            and any("code" in word for word in said)
-        ):
+        if "all ages" in said and {"0", "89"} <= {_age(cell) for cell in row} and any("code" in word for word in said):
             return number
     return None
 
@@ -135,8 +129,7 @@ def _records(path: Path, sheet: Sheet) -> pl.DataFrame:
     code = next(column for said, column in place.items() if "code" in said)
     name = next((column for said, column in place.items() if "name" in said), code)
     body = sheet.rows.slice(sheet.header + 1).filter(
-        pl.coalesce(code, name).is_not_null()
-        & pl.any_horizontal(pl.col([place["all ages"], *ages]).is_not_null())
+        pl.coalesce(code, name).is_not_null() & pl.any_horizontal(pl.col([place["all ages"], *ages]).is_not_null())
     )
     return (
         body.select(
@@ -146,9 +139,7 @@ def _records(path: Path, sheet: Sheet) -> pl.DataFrame:
             pl.lit(sheet.year).alias("year"),
             pl.lit(sheet.sex).alias("sex"),
             pl.col(place["all ages"]).alias("all_ages"),
-            pl.sum_horizontal(pl.col(list(ages)).cast(pl.Int64, strict=False))
-            .cast(pl.String)
-            .alias("ages_together"),
+            pl.sum_horizontal(pl.col(list(ages)).cast(pl.Int64, strict=False)).cast(pl.String).alias("ages_together"),
             pl.col(code).str.head(3).replace_strict(LEFT_OUT, default=None).alias("left_out"),
             pl.lit(sheet.name).alias("sheet"),
             "line",

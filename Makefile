@@ -1,0 +1,64 @@
+# Everything a person types. Windows: the same commands stand in README.md without make.
+PYTHON ?= python3
+PORT   ?= 8501
+RAW    ?= data/raw
+MARTS  ?= data/marts/commissioning.duckdb
+MODE   ?= open
+PEOPLE ?= 45000
+SEED   ?= 2025
+
+BIN     := .venv/bin
+SAMPLE  := data/sample/raw
+DEMO    := data/sample/commissioning.duckdb
+CODE    := $(shell find pipelines -name '*.py' -o -name '*.sql' -o -name '*.toml' -o -name '*.csv')
+
+.PHONY: demo build run test check fix bench
+
+## demo: a made-up country, its marts, and the dashboard on it
+demo: $(DEMO)
+	@$(MAKE) --no-print-directory run MARTS=$(DEMO)
+
+$(DEMO): .venv/ready $(CODE)
+	$(BIN)/python -m pipelines sample --out $(SAMPLE) --people $(PEOPLE) --seed $(SEED)
+	$(BIN)/python -m pipelines build --raw $(SAMPLE) --marts $(DEMO) --mode open
+
+## build: your own files in data/raw to data/marts
+build: .venv/ready
+	$(BIN)/python -m pipelines build --raw $(RAW) --marts $(MARTS) --mode $(MODE)
+
+## run: the dashboard on marts already built
+run: .venv/ready
+	@echo "The dashboard is at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
+	COMMISSIONING_MARTS=$(MARTS) $(BIN)/python -m streamlit run dashboard/app.py \
+		--server.address 127.0.0.1 --server.port $(PORT) --server.headless true
+
+## test: every test, with coverage
+test: .venv/ready-for-tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+
+## check: style, types and the walls between the packages
+check: .venv/ready-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+## fix: what a machine can mend
+fix: .venv/ready-for-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+## bench: how long the sample country and its build take
+bench: .venv/ready
+	$(BIN)/python -m benchmarks.sample_country
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=…"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/ready-for-tests: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@

@@ -1,0 +1,100 @@
+"""Where the numbers come from, as tables for reading."""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import numbers
+from dashboard.reading import RESTRICTED_NOTE, Reading
+
+ORIGINS = {
+    "synthetic": "made up for demonstration",
+    "published": "published",
+    "local_return": "local return",
+    "project": "written by this project",
+}
+NOT_RECORDED = "not recorded"
+
+
+def files(reading: Reading) -> pl.DataFrame:
+    """One row per file: whose it is, from when, and what became of its rows."""
+    columns = ("Source", "File", "Origin", "Publisher", "Retrieved", "Rows read", "Accepted", "Kept out")
+    return pl.DataFrame(
+        [
+            {
+                "Source": row["title"] or row["source"].replace("_", " "),
+                "File": row["file"],
+                "Origin": ORIGINS.get(row["origin"], row["origin"] or NOT_RECORDED),
+                "Publisher": row["publisher"] or NOT_RECORDED,
+                "Retrieved": f"{row['retrieved_on']:%d/%m/%Y}" if row["retrieved_on"] else NOT_RECORDED,
+                "Rows read": numbers.people(row["rows_read"]),
+                "Accepted": numbers.people(row["rows_accepted"]),
+                "Kept out": numbers.people(row["rows_rejected"]),
+            }
+            for row in reading.ask("source_files").iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )
+
+
+def rejected(reading: Reading) -> pl.DataFrame:
+    """One row per source and rule: how many rows broke it, in the rule's own words. No value of any row."""
+    columns = ("Source", "Column", "Why", "Rows")
+    return pl.DataFrame(
+        [
+            {
+                "Source": row["source"].replace("_", " "),
+                "Column": row["column_name"] or "whole row",
+                "Why": row["sentence"] or row["rule"].replace("_", " "),
+                "Rows": numbers.people(row["rows_rejected"]),
+            }
+            for row in reading.ask("rejected_rows").iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )
+
+
+def notes(reading: Reading) -> pl.DataFrame:
+    """One row per note of the build."""
+    columns = ("About", "Where", "What", "Rows")
+    return pl.DataFrame(
+        [
+            {
+                "About": row["topic"].replace("_", " "),
+                "Where": (row["subject"] or "").replace("_", " "),
+                "What": row["detail"] or "",
+                "Rows": numbers.people(row["rows"]) if row["rows"] else "",
+            }
+            for row in reading.ask("build_notes").iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )
+
+
+def meaning(row: dict[str, Any]) -> dict[str, str]:
+    """An indicator's definition, why it matters and what it cannot tell."""
+    texts = {
+        "What it is:": row["definition"],
+        "Why it matters:": row["why_it_matters"],
+        "What it cannot tell:": row["cannot_tell"],
+        "Unit:": row["unit"],
+        "Source:": (row["source"] or "").replace("_", " "),
+    }
+    return {label: text for label, text in texts.items() if text}
+
+
+def file_of(values: pl.DataFrame, synthetic_note: str) -> bytes:
+    """The figures as CSV; made-up ones say so on every row."""
+    if synthetic_note:
+        values = values.with_columns(pl.lit(synthetic_note).alias("data_note"))
+    return b"\xef\xbb\xbf" + values.write_csv().encode("utf-8")
+
+
+def build_lines(reading: Reading) -> list[str]:
+    """When, from which code and for whom these figures were built."""
+    build = reading.build
+    lines = [f"Built {build.built_on} at {build.built_at:%H:%M}.", f"Code version {build.code_version}."]
+    lines.append(RESTRICTED_NOTE + "." if build.mode == "restricted" else "Open build: small counts are hidden.")
+    if reading.synthetic_note:
+        lines.append(reading.synthetic_note + ".")
+    return lines

@@ -1,0 +1,101 @@
+"""Is women's share rising or falling, and since when can we compare?"""
+
+import polars as pl
+
+from dashboard import numbers, statements
+from dashboard.charts.over_time import Panel, over_time
+from dashboard.exhibit import Exhibit
+from dashboard.reading import SUBSTANCE_GROUPS, Reading, only_row
+
+SOURCE = "ndtms_records"
+QUESTIONS = {
+    "in_treatment": "Is it getting better or worse, and since when can we compare?",
+    "new_presentations": "And among people newly starting treatment?",
+}
+
+
+def answer(reading: Reading, measure: str) -> Exhibit:
+    """Women's share by year with its interval, and whether it has changed. `measure`: in_treatment, new_presentations."""
+    area, group = reading.area, reading.substance_group
+    years = reading.ask(
+        "womens_share_by_year",
+        area_code=area.code,
+        substance_group=group,
+        measure=measure,
+        comparator=reading.comparator,
+    )
+    change = only_row(reading.ask("share_change", area_code=area.code, substance_group=group, measure=measure))
+    known = years.drop_nulls("share")
+    statement = statements.change_of_share(area, group, measure, change, only_row(known.tail(1)) or only_row(years.tail(1)))
+    span = f"{years['period'][0]} to {years['period'][-1]}" if years.height else "no years"
+    figure = None
+    if known.height:
+        against = reading.comparator_name
+        key = f"{area.name} (purple circles)" + (f", {against} (black)" if against else "")
+        panel = Panel(
+            "female",
+            f"{key}, %",
+            years.select(
+                "period",
+                pl.col("share").alias("value"),
+                pl.col("share_low").alias("low"),
+                pl.col("share_high").alias("high"),
+                pl.col("comparator_share").alias("comparator"),
+            ),
+        )
+        figure = over_time(
+            [panel],
+            f"Women's share of {statements.WHO[measure]}, {SUBSTANCE_GROUPS[group].lower()}",
+            reading.image_notes(SOURCE, span),
+            axis_title="Year, April to March",
+            tick_format=".0%",
+            place=area.name,
+            comparator=against or "England",
+        )
+    return Exhibit(
+        key=f"share_over_time_{measure}",
+        question=QUESTIONS[measure],
+        statement=statement,
+        source=reading.source_line(SOURCE, span),
+        figure=figure,
+        table=_table(years, reading.comparator_name),
+        rows=years.with_columns(
+            pl.lit(area.code).alias("area_code"), pl.lit(group).alias("substance_group"), pl.lit(measure).alias("measure")
+        ),
+        notes=_notes(measure, known),
+        cannot_tell=(
+            *reading.cannot_tell(
+                "womens_share_in_treatment" if measure == "in_treatment" else "womens_share_of_new_presentations"
+            ),
+            "The band is the 95% interval of each year's share; the change is judged on the difference of the two shares.",
+        ),
+        synthetic_note=reading.synthetic_note,
+    )
+
+
+def _notes(measure: str, known: pl.DataFrame) -> tuple[str, ...]:
+    if not known.height:
+        return ()
+    since = f"Comparable since {known['period'][0]}."
+    if measure == "in_treatment":
+        return (since + " Most people in treatment are counted in several years, so this share moves slowly.",)
+    return (since + " Each year counts only people who started in it, so change shows here first.",)
+
+
+def _table(years: pl.DataFrame, comparator: str) -> pl.DataFrame:
+    other = f"Share in {comparator or 'England'}"
+    columns = ("Year", "Women", "All people", "Women's share", "95% interval", *((other,) if comparator else ()))
+    return pl.DataFrame(
+        [
+            {
+                "Year": row["period"],
+                "Women": numbers.people(row["women"], row["status"]),
+                "All people": numbers.people(row["people"], row["status"]),
+                "Women's share": numbers.percent(row["share"], row["status"]),
+                "95% interval": numbers.share_interval(row["share_low"], row["share_high"], row["status"]),
+                other: numbers.percent(row["comparator_share"]),
+            }
+            for row in years.iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )

@@ -1,0 +1,51 @@
+"""Where the numbers come from: files, rows kept out and why, what each indicator means."""
+
+import streamlit as st
+
+from dashboard import current, show
+from dashboard.answers import provenance
+
+reading = current.reading()
+show.page_top("Data and methods", reading)
+st.markdown("Every figure can be followed back to a file listed here. Nothing on this page is about one person.")
+
+st.header("Where the numbers come from", anchor="files")
+files = provenance.files(reading)
+if files.height:
+    show.table_of(files, "The files this build read, and what became of their rows")
+else:
+    st.markdown("This build read no files.")
+
+st.header("Rows kept out, and why", anchor="rejected")
+rejected = provenance.rejected(reading)
+if rejected.height:
+    show.table_of(rejected, "Rows kept out by source and rule")
+else:
+    st.markdown("No row was kept out.")
+
+st.header("What else the build noticed", anchor="notes")
+notes = provenance.notes(reading)
+if notes.height:
+    show.table_of(notes, "Rows left out, unknown columns and other notes of the build")
+else:
+    st.markdown("Nothing.")
+
+st.header("What each figure means", anchor="indicators")
+for row in reading.ask("indicators").iter_rows(named=True):
+    with st.expander(current.plain(row["name"]), key=f"indicator_{row['indicator']}"):
+        for label, text in provenance.meaning(row).items():
+            st.markdown(f"**{label}** {current.plain(text)}")
+
+st.header("Take the figures away", anchor="downloads")
+held = reading.ask("indicator_values_of_area", area_code=reading.area.code)
+st.markdown(current.plain(f"{held.height:,} figures are held for {reading.area.name}; a status says why a value is missing."))
+if held.height:
+    show.download(
+        f"All figures for {reading.area.name} (CSV)",
+        lambda: provenance.file_of(held, reading.synthetic_note),
+        f"indicator_values_{reading.area.code}",
+    )
+
+st.header("This build", anchor="build")
+st.markdown("\n".join(f"- {current.plain(line)}" for line in provenance.build_lines(reading)))
+show.footer(reading)

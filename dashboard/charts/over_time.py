@@ -1,0 +1,152 @@
+"""One line here with its interval, one line for what we compare with, over the periods we hold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import polars as pl
+from plotly.subplots import make_subplots
+
+from dashboard.charts.theme import BLACK, LINE_PX, SERIES, TEXT_PX, WHITE, finish, in_lines, see_through, ticks
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One sex or one measure. `rows`: period, value, low, high, comparator (numbers or null), in period order."""
+
+    sex: str
+    title: str
+    rows: pl.DataFrame
+    nothing_here: str = ""
+
+
+def over_time(
+    panels: Sequence[Panel],
+    heading: str,
+    notes: Sequence[str],
+    *,
+    axis_title: str,
+    tick_format: str,
+    place: str,
+    comparator: str,
+) -> go.Figure:
+    """The panels below one another on the same scales. A missing value leaves a gap: nothing is joined across it."""
+    periods = sorted({period for panel in panels for period in panel.rows["period"]})
+    positions, labels = ticks(periods)
+    figure = make_subplots(rows=len(panels), cols=1, shared_xaxes=False, vertical_spacing=0.24)
+    top = _top(panels)
+    for number, panel in enumerate(panels, start=1):
+        _draw(figure, panel, number, {period: i for i, period in enumerate(periods)}, place, comparator, tick_format)
+        axis = "" if number == 1 else str(number)
+        figure.add_annotation(
+            text=f"<b>{in_lines(panel.title)}</b>",
+            xref="paper",
+            x=0,
+            xshift=-44,
+            yref=f"y{axis} domain",
+            y=1,
+            yshift=8,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
+            showarrow=False,
+            font={"size": TEXT_PX, "color": SERIES[panel.sex]["text"]},
+        )
+        if panel.nothing_here and panel.rows["value"].null_count() == panel.rows.height:
+            figure.add_annotation(
+                text=in_lines(panel.nothing_here, 32),
+                xref=f"x{axis} domain",
+                x=0.5,
+                yref=f"y{axis} domain",
+                y=0.25,
+                showarrow=False,
+                bgcolor=WHITE,
+                font={"size": TEXT_PX},
+            )
+    figure.update_xaxes(
+        tickvals=positions, ticktext=labels, tickangle=0, range=[-0.4, max(len(periods) - 1, 0) + 0.4], showgrid=False
+    )
+    figure.update_xaxes(title_text=axis_title, row=len(panels), col=1)
+    figure.update_yaxes(range=[0, top], tickformat=tick_format, nticks=5)
+    above = max(panel_title_lines(panel) for panel in panels) * LINE_PX
+    figure = finish(figure, heading, notes, height=200 * len(panels) + 60 * (len(panels) - 1), left=46, right=18)
+    figure.update_layout(margin_t=figure.layout.margin.t + above, height=figure.layout.height + above)
+    return figure
+
+
+def panel_title_lines(panel: Panel) -> int:
+    """How many lines the panel's own title takes."""
+    return in_lines(panel.title).count("<br>") + 1
+
+
+def _top(panels: Sequence[Panel]) -> float:
+    """One scale from zero for all panels, a little above the highest thing drawn."""
+    seen = [
+        float(value)
+        for panel in panels
+        for column in ("value", "high", "comparator")
+        for value in panel.rows[column].drop_nulls()
+    ]
+    return max(seen) * 1.1 if seen and max(seen) > 0 else 1.0
+
+
+def _draw(
+    figure: go.Figure,
+    panel: Panel,
+    row: int,
+    place_of: dict[str, int],
+    place: str,
+    comparator: str,
+    tick_format: str,
+) -> None:
+    look = SERIES[panel.sex]
+    x = panel.rows["period"].replace_strict(place_of, return_dtype=pl.Int64) if panel.rows.height else []
+    hover = "%{text}: %{y:" + tick_format + "}<extra></extra>"
+    for stretch in _stretches(panel.rows):
+        along = stretch["period"].replace_strict(place_of, return_dtype=pl.Int64)
+        figure.add_scatter(
+            name="95% interval",
+            x=pl.concat([along, along.reverse()]),
+            y=pl.concat([stretch["high"], stretch["low"].reverse()]),
+            mode="lines",
+            line={"width": 0},
+            fill="toself",
+            fillcolor=see_through(look["colour"], 0.18),
+            hoverinfo="skip",
+            row=row,
+            col=1,
+        )
+    figure.add_scatter(
+        name=comparator,
+        x=x,
+        y=panel.rows["comparator"],
+        mode="lines+markers",
+        line={"color": BLACK, "width": 2, "dash": look["dash"]},
+        marker={"color": BLACK, "size": 5, "symbol": "square"},
+        text=[f"{comparator}, {period}" for period in panel.rows["period"]],
+        hovertemplate=hover,
+        connectgaps=False,
+        row=row,
+        col=1,
+    )
+    figure.add_scatter(
+        name=place,
+        x=x,
+        y=panel.rows["value"],
+        mode="lines+markers",
+        line={"color": look["colour"], "width": 3, "dash": look["dash"]},
+        marker={"color": look["colour"], "size": 10, "symbol": look["symbol"], "line": {"width": 2}},
+        text=[f"{place}, {period}" for period in panel.rows["period"]],
+        hovertemplate=hover,
+        connectgaps=False,
+        row=row,
+        col=1,
+    )
+
+
+def _stretches(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """The runs of periods with an interval, so that the ribbon too has gaps."""
+    runs = rows.with_columns(
+        (pl.col("low").is_not_null() & pl.col("high").is_not_null()).alias("is_known")
+    ).with_columns(pl.col("is_known").rle_id().alias("run"))
+    return runs.filter("is_known").partition_by("run", maintain_order=True)

@@ -1,0 +1,16 @@
+-- One row per financial year: women's share in one area, beside the comparator's.
+select
+  period,
+  women,
+  women + men as people,
+  share,
+  share_low,
+  share_high,
+  comparator_share,
+  status
+from womens_share
+where area_code = $area_code
+  and substance_group = $substance_group
+  and measure = $measure
+  and comparator in ($comparator, 'none')
+order by period

@@ -1,0 +1,172 @@
+"""What a reader is looking at: one build, one area, one substance group, one comparator, one year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+
+from dashboard.marts import Marts, Value
+
+ENGLAND = "E92000001"
+ALL = "all"
+SUBSTANCE_GROUPS = {
+    "all": "All substances",
+    "opiate": "Opiates",
+    "non_opiate": "Non-opiates",
+    "non_opiate_and_alcohol": "Non-opiates and alcohol",
+    "alcohol": "Alcohol only",
+}
+SYNTHETIC_NOTE = "Synthetic demonstration data: not figures for any real area"
+RESTRICTED_NOTE = "Restricted build: contains small counts; not for publication"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place figures are held for."""
+
+    code: str
+    name: str
+    kind: str
+    region_code: str | None
+    region_name: str | None
+    valid_to: date | None
+
+    @property
+    def is_england(self) -> bool:
+        """England itself: there is nothing to compare it with."""
+        return self.kind == "england"
+
+    @property
+    def has_region(self) -> bool:
+        """Whether there is an English region to compare it with."""
+        return self.kind not in ("region", "england") and (self.region_code or "").startswith("E12")
+
+    @property
+    def is_outside_england(self) -> bool:
+        """Wales, its authorities, and England and Wales together: their treatment records are kept elsewhere."""
+        return self.code.startswith(("W", "K"))
+
+    @property
+    def label(self) -> str:
+        """The name in the list and in a link; an area that ended says when."""
+        if self.valid_to is None or "(" in self.name:
+            return self.name
+        return f"{self.name} (until {self.valid_to:%B %Y})"
+
+
+@dataclass(frozen=True)
+class Build:
+    """Which build the figures come from."""
+
+    built_at: datetime
+    code_version: str
+    mode: str
+    is_synthetic: bool
+
+    @property
+    def built_on(self) -> str:
+        """The day of the build in words."""
+        return f"{self.built_at.day} {self.built_at:%B %Y}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The choices in force, and the build that answers."""
+
+    marts: Marts
+    build: Build
+    area: Area
+    substance_group: str
+    comparator: str
+    period: str
+
+    @property
+    def comparator_name(self) -> str:
+        """What we compare with, as it is written in a sentence; empty for England itself."""
+        if self.comparator == "region":
+            return in_a_sentence(self.area.region_name or "")
+        return "" if self.area.is_england else "England"
+
+    @property
+    def synthetic_note(self) -> str:
+        """What every figure and file must carry when the data are made up."""
+        return SYNTHETIC_NOTE if self.build.is_synthetic else ""
+
+    def ask(self, name: str, **params: Value) -> pl.DataFrame:
+        """The answer to a query in this build."""
+        return self.marts.query(name, **params)
+
+    def source_line(self, source: str, period: str) -> str:
+        """“Source: title from publisher, period. Built on …” with the words of the files actually read."""
+        found = self.ask("sources").filter(pl.col("source") == source)
+        words = source.replace("_", " ")
+        if found.height:
+            row = found.row(0, named=True)
+            words = " from ".join(text for text in (row["title"], row["publisher"]) if text) or words
+        return f"Source: {words}, {period}. Built {self.build.built_on}."
+
+    def cannot_tell(self, indicator: str) -> tuple[str, ...]:
+        """The limits of an indicator and what it counts, in the words that travel with it in the marts."""
+        row = only_row(self.ask("indicators").filter(pl.col("indicator") == indicator))
+        if row is None:
+            return ()
+        counts = f"What is counted: {row['definition']}" if row["definition"] else ""
+        return tuple(text for text in (row["cannot_tell"], counts) if text)
+
+    def image_notes(self, source: str, period: str) -> tuple[str, ...]:
+        """The lines that stand inside a figure."""
+        line = self.source_line(source, period)
+        return (line, self.synthetic_note) if self.synthetic_note else (line,)
+
+
+def only_row(rows: pl.DataFrame) -> dict[str, Any] | None:
+    """The first row by column name, or nothing when there is none."""
+    return rows.row(0, named=True) if rows.height else None
+
+
+def in_a_sentence(name: str) -> str:
+    """“the North East”, but “London” and “Yorkshire and the Humber”."""
+    return f"the {name}" if name.startswith(("North", "South", "East", "West")) else name
+
+
+def areas_of(marts: Marts) -> dict[str, Area]:
+    """Every area by its label, in the order of the list. Two areas of one name are told apart by their code."""
+    areas: dict[str, Area] = {}
+    for row in marts.query("areas").iter_rows(named=True):
+        area = Area(
+            row["area_code"],
+            row["area_name"],
+            row["area_kind"],
+            row["region_code"],
+            row["region_name"],
+            row["valid_to"],
+        )
+        areas[area.label if area.label not in areas else f"{area.label}, {area.code}"] = area
+    return areas
+
+
+def build_of(marts: Marts) -> Build:
+    """The build's own record of itself."""
+    row: Mapping[str, Any] = marts.query("build").row(0, named=True)
+    return Build(row["built_at"], row["code_version"], row["mode"], row["is_synthetic"])
+
+
+def find_area(marts: Marts, asked: str) -> tuple[str, str]:
+    """The label an area is listed under, and a sentence when it was asked for by an old code or another name.
+
+    Accepts a label, a name, a code, a former code or another name, in any case. ("", sentence) when there is none.
+    """
+    areas = areas_of(marts)
+    wanted = asked.strip().casefold()
+    for label, area in areas.items():
+        if wanted in (label.casefold(), area.name.casefold(), area.code.casefold()):
+            return label, ""
+    for row in marts.query("area_aliases").iter_rows(named=True):
+        if wanted == row["alias"].casefold():
+            for label, area in areas.items():
+                if area.code == row["area_code"]:
+                    was = "a former code of" if row["alias_kind"] == "old_code" else "another name for"
+                    return label, f"“{row['alias']}” is {was} {area.name}; these are the figures for {area.name}."
+    return "", f"“{asked}” is not an area this dashboard knows. Choose one from the list."

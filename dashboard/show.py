@@ -1,0 +1,109 @@
+"""Puts exhibits on a page: the answer first, the evidence second, the method in a drawer."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard.current import plain
+from dashboard.exhibit import Exhibit
+from dashboard.reading import Reading
+
+PRODUCT = "Is treatment fair to women?"
+SAVE_ONLY = {"displaylogo": False, "modeBarButtons": [["toImage"]], "responsive": True}
+STYLE = """<style>
+.stMainBlockContainer {max-width: 1212px; padding: 4.5rem 1rem 3rem;}
+.stMainBlockContainer p, .stMainBlockContainer li {max-width: 75ch;}
+.stTable td, .stTable th {padding: 6px 10px;}
+h2 {scroll-margin-top: 4rem;}
+@media (max-width: 640px) {h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}}
+</style>"""
+
+
+def page_top(page: str, reading: Reading) -> None:
+    """The browser's title and the page's only first-level heading."""
+    st.set_page_config(page_title=f"{page} - {reading.area.name} - {PRODUCT}", layout="wide")
+    st.html(STYLE)
+    st.title(plain(f"{page}: {reading.area.name}"), anchor=False)
+
+
+def cards(exhibits: list[tuple[str, Exhibit]]) -> None:
+    """Three statements side by side, each with the question it leaves for the meeting."""
+    for column, (label, exhibit) in zip(st.columns(len(exhibits)), exhibits, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{label}**")
+            st.markdown(plain(exhibit.statement))
+            st.markdown(f"*To discuss:* {plain(exhibit.to_discuss)}")
+            st.markdown(f"[See the evidence](#{exhibit.key})")
+
+
+def exhibit(shown: Exhibit) -> None:
+    """One answer: question, statement, chart or table, notes, limits, source, download."""
+    st.divider()
+    st.markdown(f"**{plain(shown.question)}**")
+    st.header(plain(shown.statement), anchor=shown.key)
+    if shown.missing:
+        st.info(plain(shown.missing))
+    if shown.figure is not None:
+        chart, table = st.tabs(["Chart", "Table"], key=f"{shown.key}_tabs")
+        with chart:
+            st.plotly_chart(
+                shown.figure, theme=None, key=f"{shown.key}_chart", alt=shown.statement, config=_saving(shown)
+            )
+        with table:
+            st.table(shown.table, hide_index=True, alt=shown.statement)
+    elif shown.table.height:
+        st.table(shown.table, hide_index=True, alt=shown.statement)
+    for note in shown.notes:
+        st.markdown(plain(note))
+    if shown.cannot_tell:
+        with st.expander("What this cannot tell you", key=f"{shown.key}_limits"):
+            for limit in shown.cannot_tell:
+                st.markdown(plain(limit))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(shown.source))
+        if shown.rows.height:
+            download("Download these figures (CSV)", shown.download, shown.key)
+
+
+def download(label: str, contents: object, name: str) -> None:
+    """A button whose file is made when it is pressed."""
+    st.download_button(
+        label,
+        data=contents,  # type: ignore[arg-type]
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"{name}_download",
+        on_click="ignore",
+    )
+
+
+def what_is_missing(exhibits: list[Exhibit]) -> None:
+    """Everything an area has no number for, why, and who could supply it."""
+    sentences = list(dict.fromkeys(exhibit.missing for exhibit in exhibits if exhibit.missing))
+    if sentences:
+        st.divider()
+        st.header("What is missing here, and who could supply it", anchor="missing")
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+
+
+def footer(reading: Reading) -> None:
+    """What stands behind the page."""
+    row = reading.ask("trust").row(0, named=True)
+    status = "Restricted build." if reading.build.mode == "restricted" else "Small numbers hidden."
+    st.divider()
+    st.markdown(
+        f"Built {reading.build.built_on} from {row['files']} files. {status} "
+        f"Cells hidden to protect people: {row['hidden_cells']:,}. This dashboard holds no records about people."
+    )
+
+
+def table_of(rows: pl.DataFrame, alt: str) -> None:
+    """A plain table whose cells are read as they stand."""
+    st.table(rows.with_columns(pl.col(pl.String).map_elements(plain, return_dtype=pl.String)), hide_index=True, alt=alt)
+
+
+def _saving(shown: Exhibit) -> dict[str, object]:
+    """Only a button to save the image, at a size that can be put into a report."""
+    height = shown.figure.layout.height if shown.figure is not None else None
+    return SAVE_ONLY | {
+        "toImageButtonOptions": {"format": "png", "filename": shown.key, "width": 900, "height": height, "scale": 2}
+    }

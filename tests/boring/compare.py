@@ -1,0 +1,158 @@
+"""Where a built marts file and the recount differ, in words."""
+
+import math
+from collections.abc import Iterable
+
+import duckdb
+
+from tests.boring.recount import Recount
+from tests.boring.shares import rate_limits, wilson
+from tests.boring.waits import summary_of
+
+SHARE_OF = {
+    "womens_share_in_treatment": "people_in_treatment",
+    "womens_share_of_new_presentations": "new_presentations",
+}
+
+
+def rows(marts: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, object]]:
+    """The rows of a query, by column."""
+    cursor = marts.cursor().execute(query)
+    columns = [column[0] for column in cursor.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+def is_close(found: object, wanted: object) -> bool:
+    """Whether two values are the same: numbers but for the last places, all else exactly."""
+    if isinstance(found, int | float) and isinstance(wanted, int | float):
+        return math.isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
+    return found is wanted or found == wanted
+
+
+def differences(
+    built: Iterable[tuple[tuple[object, ...], object]], counted: Iterable[tuple[tuple[object, ...], object]]
+) -> list[str]:
+    """What only one side has, what a side has twice, and what is not the same, one sentence each."""
+    engine, boring = list(built), dict(counted)
+    found = [] if len(dict(engine)) == len(engine) else ["the engine has rows twice"]
+    for key, value in engine:
+        if key not in boring:
+            found.append(f"{key}: only the engine has it: {value}")
+        elif not same(value, boring[key]):
+            found.append(f"{key}: engine {value}, recount {boring[key]}")
+    seen = dict(engine)
+    found += [f"{key}: only the recount has it: {value}" for key, value in boring.items() if key not in seen]
+    return found
+
+
+def same(found: object, wanted: object) -> bool:
+    """Whether two values, or two rows of values, are the same."""
+    if isinstance(found, tuple) and isinstance(wanted, tuple):
+        return len(found) == len(wanted) and all(map(is_close, found, wanted))
+    return is_close(found, wanted)
+
+
+def differences_in_rejects(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
+    """Rejected rows, and the counts of records by file."""
+    built = [
+        ((row["file"], row["line"], row["column_name"], row["rule"]), 1)
+        for row in rows(marts, "select * from rejected_row where source = 'ndtms_records'")
+    ]
+    files = [
+        ((row["file"],), (row["rows_read"], row["rows_accepted"], row["rows_rejected"]))
+        for row in rows(marts, "select * from source_file where source = 'ndtms_records'")
+    ]
+    reading = recounted.reading
+    counted_files = []
+    for file, records in reading.records.items():
+        rejected = reading.rejected_records(file)
+        counted_files.append(((file,), (records, records - rejected, rejected)))
+    return differences(built, [(reject, 1) for reject in reading.rejects]) + differences(files, counted_files)
+
+
+def differences_in_people(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
+    """People in treatment and new presentations, noughts included."""
+    built = [
+        (
+            (row["indicator"], row["area_code"], row["period"], row["sex"], row["substance_group"]),
+            (row["numerator"], row["value"], row["status"], row["breakdown"], row["category"]),
+        )
+        for row in rows(
+            marts,
+            "select * from indicator_value where indicator in ('people_in_treatment', 'new_presentations')",
+        )
+    ]
+    counted = [(cell, (count, count, "ok", "all", "all")) for cell, count in recounted.people.items()]
+    return differences(built, counted)
+
+
+def differences_in_shares(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
+    """Women's shares with their limits; a share of nobody is null."""
+    built = []
+    for row in rows(marts, "select * from indicator_value where indicator like 'womens_share_%'"):
+        key = (row["indicator"], row["area_code"], row["period"], row["sex"], row["substance_group"])
+        counts = (row["numerator"] or 0, row["denominator"] or 0)
+        built.append((key, (*counts, row["value"], row["value_low"], row["value_high"])))
+    counted: list[tuple[tuple[object, ...], object]] = []
+    for indicator, people in SHARE_OF.items():
+        for counted_as, place, year, sex, group in recounted.people:
+            if counted_as != people or sex != "all":
+                continue
+            women = recounted.people[(people, place, year, "female", group)]
+            total = women + recounted.people[(people, place, year, "male", group)]
+            share = (None, None, None) if total == 0 else (women / total, *wilson(women, total))
+            counted.append(((indicator, place, year, "all", group), (women, total, *share)))
+    return differences(built, counted)
+
+
+def differences_in_waits(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
+    """Waits by band, their share within three weeks, middle, ninth decile and mean; no row means no wait."""
+    built: list[tuple[tuple[object, ...], object]] = []
+    for row in rows(marts, "select * from waiting_time where waits is null or waits > 0"):
+        key = tuple(
+            row[column]
+            for column in ("area_code", "period", "sex", "substance_group", "intervention_order", "clock")
+        )
+        counts = ("waits", "within_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
+        share = ("within_3_weeks_share", "within_3_weeks_share_low", "within_3_weeks_share_high")
+        built.append((key, tuple(row[c] for c in (*counts, *share, "median_days", "p90_days", "mean_days"))))
+    counted = []
+    for cell, days in recounted.waits.days.items():
+        all_of = summary_of(days)
+        within, waits = all_of.within_3_weeks, all_of.waits
+        counted.append(
+            (
+                cell,
+                (
+                    waits,
+                    within,
+                    all_of.over_3_to_6_weeks,
+                    all_of.over_6_weeks,
+                    within / waits,
+                    *wilson(within, waits),
+                    all_of.median_days,
+                    all_of.p90_days,
+                    all_of.mean_days,
+                ),
+            )
+        )
+    return differences(built, counted)
+
+
+def differences_in_rates(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
+    """People in treatment per 1,000 adults, with the adults the marts file gives."""
+    found = []
+    for row in rows(marts, "select * from indicator_value where indicator = 'treatment_rate_per_1000'"):
+        place, year, sex, group = row["area_code"], row["period"], row["sex"], row["substance_group"]
+        key = ("treatment_rate_per_1000", place, year, sex, group)
+        people = recounted.people.get(("people_in_treatment", str(place), str(year), str(sex), str(group)))
+        adults = row["denominator"]
+        if people is None or not isinstance(adults, int | float):
+            found.append(f"{key}: {people} people, {adults} adults")
+            continue
+        low, high = rate_limits(people, int(adults), 1000)
+        found += differences(
+            [(key, (row["numerator"], row["value"], row["value_low"], row["value_high"]))],
+            [(key, (people, people / adults * 1000, low, high))],
+        )
+    return found

@@ -1,0 +1,32 @@
+"""What the worked examples share: today, the places, and a folder to draw a small country in."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.boring.code_lists import Places, read_places
+from tests.boring.recount import Recount, recount
+from tests.boring.write_records import Record, write_records
+
+TODAY = date(2025, 6, 30)
+
+Draw = Callable[..., Recount]
+
+
+@pytest.fixture(scope="session")
+def places() -> Places:
+    """Today's authorities and regions."""
+    return read_places()
+
+
+@pytest.fixture
+def draw(tmp_path: Path, places: Places) -> Draw:
+    """Write some records as one file and count them."""
+
+    def draw_country(*records: Record) -> Recount:
+        write_records(tmp_path / "records.csv", records, later_columns=["UTLA"])
+        return recount(tmp_path, places, TODAY)
+
+    return draw_country

@@ -1,0 +1,266 @@
+"""Rows to episodes and interventions, episodes to journeys, and the financial years to count them in."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tests.boring.code_lists import STRUCTURED, Places, drug_kind
+from tests.boring.read_records import UNUSED_DATES, USED_DATES, Row
+
+Person = tuple[str, str, date, str]
+"""First initial, second initial, date of birth, sex (M or F)."""
+EpisodeKey = tuple[str, str, str]
+"""Agency, client, episode."""
+
+LONGEST_GAP = timedelta(days=21)
+
+
+@dataclass
+class Intervention:
+    """One intervention of an episode."""
+
+    episode: EpisodeKey
+    modid: str | None
+    modal: str | None
+    referred: date | None
+    offered: date | None
+    started: date | None
+
+    def is_structured_by(self, day: date) -> bool:
+        """Whether it is structured treatment that had started by a day."""
+        return self.modal in STRUCTURED and self.started is not None and self.started <= day
+
+
+@dataclass
+class Episode:
+    """One stay at one provider; a null `left` is one still open."""
+
+    key: EpisodeKey
+    person: Person
+    triaged: date
+    left: date | None
+    area: str | None
+    drugs: list[str]
+    interventions: list[Intervention]
+
+    def order(self) -> tuple[date, str, str, str]:
+        """The order of a person's episodes: triage, then episode, agency and client as text."""
+        agency, client, episode = self.key
+        return (self.triaged, episode, agency, client)
+
+
+@dataclass
+class Journey:
+    """Episodes of one person that overlap or follow within 21 days, in their order."""
+
+    person: Person
+    episodes: list[Episode] = field(default_factory=list)
+
+    def began(self) -> date:
+        """The earliest triage."""
+        return min(episode.triaged for episode in self.episodes)
+
+    def ended(self) -> date | None:
+        """The latest discharge; null while any episode is open."""
+        latest: date | None = None
+        for episode in self.episodes:
+            if episode.left is None:
+                return None
+            if latest is None or episode.left > latest:
+                latest = episode.left
+        return latest
+
+    def interventions(self) -> list[Intervention]:
+        """Every intervention of every episode."""
+        return [intervention for episode in self.episodes for intervention in episode.interventions]
+
+    def triaged_by(self, day: date) -> list[Episode]:
+        """The episodes triaged on or before a day, in order."""
+        return [episode for episode in self.episodes if episode.triaged <= day]
+
+    def counts_in(self, year: "FinancialYear") -> bool:
+        """Whether it is a journey in treatment in a year."""
+        if self.began() > year.end:
+            return False
+        ended = self.ended()
+        if ended is not None and ended < year.start:
+            return False
+        return any(intervention.is_structured_by(year.end) for intervention in self.interventions())
+
+
+@dataclass(frozen=True)
+class FinancialYear:
+    """1 April of its first calendar year to 31 March of the next."""
+
+    first: int
+
+    @property
+    def label(self) -> str:
+        """The year as written: 2023-24."""
+        return f"{self.first}-{(self.first + 1) % 100:02d}"
+
+    @property
+    def start(self) -> date:
+        """1 April."""
+        return date(self.first, 4, 1)
+
+    @property
+    def end(self) -> date:
+        """31 March."""
+        return date(self.first + 1, 3, 31)
+
+
+def year_of(day: date) -> FinancialYear:
+    """The financial year a day lies in."""
+    return FinancialYear(day.year if day >= date(day.year, 4, 1) else day.year - 1)
+
+
+def years_of(rows: list[Row], today: date) -> list[FinancialYear]:
+    """Every year from the first triage to the latest date of any kind but birth, none after today's."""
+    triages = [row.dates["TRIAGED"] for row in rows]
+    columns = [column for column in USED_DATES + UNUSED_DATES if column != "DOB"]
+    days = [row.dates[column] for row in rows for column in columns]
+    known_triages = [day for day in triages if day is not None]
+    if not known_triages:
+        return []
+    first = year_of(min(known_triages)).first
+    last = year_of(max(day for day in days if day is not None)).first
+    return [FinancialYear(year) for year in range(first, min(last, year_of(today).first) + 1)]
+
+
+def text(value: str | None) -> str:
+    """A cell that was surely given (the rules have rejected the row where it was not)."""
+    assert value is not None
+    return value
+
+
+def day(value: date | None) -> date:
+    """A date that was surely given."""
+    assert value is not None
+    return value
+
+
+def episodes_of(rows: list[Row], places: Places) -> list[Episode]:
+    """One episode per agency, client and episode key; where its rows disagree one row speaks for all."""
+    rows_of: dict[EpisodeKey, list[Row]] = {}
+    for row in rows:
+        key = (text(row.cell("AGNCY")), text(row.cell("CLIENTID")), text(row.cell("EPISODID")))
+        rows_of.setdefault(key, []).append(row)
+    episodes = []
+    for key, its_rows in rows_of.items():
+        speaker = max(its_rows, key=lambda row: claim_to_speak(row, places))
+        drugs = [speaker.cell(column) for column in ("DRUG1", "DRUG2", "DRUG3")]
+        episodes.append(
+            Episode(
+                key=key,
+                person=person_of(speaker),
+                triaged=day(speaker.dates["TRIAGED"]),
+                left=speaker.dates["DISD"],
+                area=area_of(speaker, places),
+                drugs=[code for code in drugs if code is not None],
+                interventions=interventions_of(key, its_rows),
+            )
+        )
+    return episodes
+
+
+def person_of(row: Row) -> Person:
+    """Who a row is about."""
+    return (
+        text(row.cell("FINITIAL")),
+        text(row.cell("SINITIAL")),
+        day(row.dates["DOB"]),
+        text(row.cell("SEX")),
+    )
+
+
+def area_of(row: Row, places: Places) -> str | None:
+    """Where the person of a row lives; null where that cannot be told."""
+    return places.area(row.cell("UTLA"), row.cell("LA"), row.cell("DAT"))
+
+
+def claim_to_speak(row: Row, places: Places) -> tuple[date, date, date, tuple[str, ...]]:
+    """The greatest of these is the row an episode is taken from; an open end is the latest."""
+    first_initial, second_initial, born, sex = person_of(row)
+    words = (
+        row.cell("DRUG1") or "",
+        row.cell("DRUG2") or "",
+        row.cell("DRUG3") or "",
+        area_of(row, places) or "",
+        sex,
+        born.isoformat(),
+        first_initial,
+        second_initial,
+    )
+    return (row.dates["DISD"] or date.max, day(row.dates["TRIAGED"]), day(row.dates["REFLD"]), words)
+
+
+def interventions_of(key: EpisodeKey, rows: list[Row]) -> list[Intervention]:
+    """One intervention per MODID; without one, per distinct modality, referral, offer and start."""
+    taken: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        modid, modal = row.cell("MODID"), row.cell("MODAL")
+        referred, offered, started = row.dates["REFMODDT"], row.dates["FAOMODDT"], row.dates["MODST"]
+        if modid is None and modal is None and referred is None and started is None:
+            continue
+        name = (modid,) if modid is not None else (None, modal, referred, offered, started)
+        if name not in taken or greater_intervention(row) > greater_intervention(taken[name]):
+            taken[name] = row
+    return [
+        Intervention(
+            episode=key,
+            modid=row.cell("MODID"),
+            modal=row.cell("MODAL"),
+            referred=row.dates["REFMODDT"],
+            offered=row.dates["FAOMODDT"],
+            started=row.dates["MODST"],
+        )
+        for row in taken.values()
+    ]
+
+
+def greater_intervention(row: Row) -> tuple[date, date, date, str]:
+    """What decides between rows of one intervention; null is lowest."""
+    return (
+        row.dates["REFMODDT"] or date.min,
+        row.dates["FAOMODDT"] or date.min,
+        row.dates["MODST"] or date.min,
+        row.cell("MODAL") or "",
+    )
+
+
+def journeys_of(episodes: list[Episode]) -> list[Journey]:
+    """Each person's episodes joined where they overlap or follow within 21 days."""
+    episodes_by_person: dict[Person, list[Episode]] = {}
+    for episode in episodes:
+        episodes_by_person.setdefault(episode.person, []).append(episode)
+    journeys: list[Journey] = []
+    for person, own in episodes_by_person.items():
+        current: Journey | None = None
+        for episode in sorted(own, key=Episode.order):
+            if current is not None and joins(current, episode):
+                current.episodes.append(episode)
+            else:
+                current = Journey(person, [episode])
+                journeys.append(current)
+    return journeys
+
+
+def joins(journey: Journey, episode: Episode) -> bool:
+    """Whether the next episode belongs to the journey so far."""
+    ended = journey.ended()
+    return ended is None or episode.triaged <= ended + LONGEST_GAP
+
+
+def substance_group(episodes: list[Episode]) -> str:
+    """The group of all the substances cited in some episodes: an opiate beats the rest, and so on down."""
+    kinds = {drug_kind(code) for episode in episodes for code in episode.drugs}
+    if "opiate" in kinds:
+        return "opiate"
+    if "non_opiate" in kinds and "alcohol" in kinds:
+        return "non_opiate_and_alcohol"
+    if "non_opiate" in kinds:
+        return "non_opiate"
+    return "alcohol"
+
+
+SEX_WORD = {"F": "female", "M": "male"}

@@ -1,0 +1,182 @@
+"""Worked examples of what is accepted and what is rejected."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.boring.code_lists import Places
+from tests.boring.conftest import TODAY, Draw
+from tests.boring.examples import LEEDS, record
+from tests.boring.read_records import RefusedFileError, age_on, read_date, read_folder
+from tests.boring.write_records import EDITION_K, line_of, write_records
+
+
+def rejects(draw: Draw, *records: dict[str, str] | str) -> list[tuple[int, str | None, str]]:
+    """Line, column and rule of every reject, in order."""
+    found = draw(*records).reading.rejects
+    return sorted(((line, column, rule) for _file, line, column, rule in found), key=str)
+
+
+def test_a_good_record_is_accepted(draw: Draw) -> None:
+    reading = draw(record()).reading
+    assert reading.rejects == []
+    assert len(reading.rows) == 1
+    assert reading.records == {"records.csv": 1}
+    assert reading.rejected_records("records.csv") == 0
+
+
+def test_a_date_is_a_real_day_from_1900_on() -> None:
+    assert read_date("29/02/2024") == date(2024, 2, 29)
+    assert read_date("1/4/2023") == date(2023, 4, 1)
+    for text in ("29/02/2023", "31/12/1899", "2023-04-01", "01/04/23", "01/04/20233", "1/13/2023", "", None):
+        assert read_date(text) is None
+
+
+def test_a_birthday_on_29_february_falls_on_1_march_in_other_years() -> None:
+    born = date(2004, 2, 29)
+    assert age_on(born, date(2022, 2, 28)) == 17
+    assert age_on(born, date(2022, 3, 1)) == 18
+    assert age_on(born, date(2024, 2, 28)) == 19
+    assert age_on(born, date(2024, 2, 29)) == 20
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"FINITIAL": "NA"}, [("FINITIAL", "missing")]),
+        ({"AGNCY": ""}, [("AGNCY", "missing")]),
+        ({"DOB": " na "}, [("DOB", "missing")]),
+        ({"DRUG1": "NA", "DRUG2": "1011"}, [("DRUG1", "missing")]),
+        ({"CONSENT": "NA"}, [("CONSENT", "missing")]),
+        ({"CONSENT": "X"}, [("CONSENT", "consent_unknown")]),
+        ({"CONSENT": "y", "SEX": "f", "FINITIAL": " a "}, []),
+        ({"SEX": "NA"}, [("SEX", "sex_not_stated")]),
+        ({"SEX": "U"}, [("SEX", "sex_not_stated")]),
+        ({"DISD": "31/02/2024"}, [("DISD", "not_a_date")]),
+        ({"DOB": "31/12/1902"}, [("DOB", "born_before_1903")]),
+        ({"DOB": "01/01/1903"}, []),
+        ({"DOB": "06/05/2005"}, [("DOB", "under_18")]),
+        ({"DOB": "05/05/2005"}, []),
+        ({"DOB": "29/02/2004", "REFLD": "28/02/2022", "TRIAGED": "28/02/2022"}, [("DOB", "under_18")]),
+        ({"DOB": "29/02/2004", "REFLD": "28/02/2022", "TRIAGED": "01/03/2022"}, []),
+        ({"DOB": "02/05/2023"}, [("DOB", "birth_after_referral"), ("DOB", "under_18")]),
+        ({"REFLD": "06/05/2023"}, [("TRIAGED", "triage_before_referral")]),
+        ({"DISD": "04/05/2023"}, [("DISD", "discharge_before_triage")]),
+        ({"DISD": "05/05/2023"}, []),
+        ({"DRUG2": "12"}, [("DRUG2", "unknown_drug_code")]),
+        ({"DRUG1": "12"}, [("DRUG1", "unknown_drug_code")]),
+        ({"DRUG1": "1234", "DRUG2": "7777"}, []),
+        ({"DRUG1": "3409"}, [("DRUG1", "no_problem_substance")]),
+        ({"DRUG1": "9996", "DRUG2": "NA"}, [("DRUG1", "no_problem_substance")]),
+        ({"DRUG1": "9996", "DRUG2": "7000"}, []),
+        ({"DRUG1": "3409", "DRUG2": "abc"}, [("DRUG2", "unknown_drug_code")]),
+        ({"MODAL": "13"}, [("MODAL", "unknown_modality_code")]),
+        ({"MODEND": "04/05/2023"}, [("MODEND", "intervention_end_before_start")]),
+        ({"MODST": "04/05/2023"}, [("MODST", "intervention_start_before_triage")]),
+        ({"REFMODDT": "06/05/2023", "FAOMODDT": "NA"}, [("MODST", "intervention_start_before_referral")]),
+        ({"FAOMODDT": "30/04/2023"}, [("FAOMODDT", "appointment_before_referral")]),
+        ({"DISD": "01/07/2025"}, [("DISD", "date_in_future")]),
+        ({"DISD": "30/06/2025"}, []),
+        ({"FAOMODDT": "30/06/2026"}, []),
+        ({"FAOMODDT": "01/07/2026"}, [("FAOMODDT", "date_in_future")]),
+        ({"TOPDATE": "32/01/2023"}, []),
+    ],
+)
+def test_each_rule(draw: Draw, changed: dict[str, str], expected: list[tuple[str, str]]) -> None:
+    assert rejects(draw, record(**changed)) == [(2, column, rule) for column, rule in expected]
+
+
+def test_without_consent_nothing_else_is_looked_at(draw: Draw) -> None:
+    country = draw(
+        {"AGNCY": "N0001", "CLIENTID": "1", "CONSENT": "N", "DOB": "never", "DRUG1": "x"}, record()
+    )
+    assert country.reading.rejects == []
+    assert country.reading.without_consent == 1
+    assert len(country.reading.rows) == 1
+
+
+def test_a_record_on_which_nothing_else_is_looked_at(draw: Draw) -> None:
+    header = line_of([*EDITION_K, "UTLA"])
+    expected = [
+        (2, "AGNCY", "header_repeated"),
+        (3, None, "wrong_number_of_columns"),
+        (4, None, "broken_quoting"),
+    ]
+    assert rejects(draw, header, "one,two", 'one,"two"three', record()) == expected
+
+
+def test_quoting_that_never_closes_takes_the_rest_of_the_file(draw: Draw) -> None:
+    assert rejects(draw, record(), 'one,"two', "three") == [(3, None, "broken_quoting")]
+
+
+def test_a_quoted_newline_and_a_blank_line_do_not_advance_the_line(draw: Draw) -> None:
+    assert rejects(draw, record(PC="LS1\nLS2"), "", record(EPISODID="2", SEX="NA")) == [
+        (3, "SEX", "sex_not_stated")
+    ]
+
+
+def test_all_but_the_first_of_a_key_are_rejected(draw: Draw) -> None:
+    broken = record(SEX="NA")
+    unconsenting = record(CONSENT="N")
+    again = record(DRUG2="7000")
+    another = record(TOPID="2")
+    assert rejects(draw, broken, unconsenting, record(), again, another) == [
+        (2, "SEX", "sex_not_stated"),
+        (5, "MODID", "duplicated_key"),
+    ]
+
+
+def test_the_first_of_a_key_is_the_first_by_name_of_file(tmp_path: Path, places: Places) -> None:
+    write_records(tmp_path / "b.csv", [record()], later_columns=["UTLA"])
+    write_records(tmp_path / "a.csv", [record(UTLA="NA", LA=LEEDS)], later_columns=["UTLA"])
+    reading = read_folder(tmp_path, places, TODAY)
+    assert reading.rejects == [("b.csv", 2, "MODID", "duplicated_key")]
+
+
+def test_windows_text_is_read_and_anything_else_refuses_the_file(tmp_path: Path, places: Places) -> None:
+    path = tmp_path / "records.csv"
+    write_records(path, [record(PC="Café")], later_columns=["UTLA"], newline="\r\n")
+    in_unicode = path.read_bytes()
+    for mark in (b"\xef\xbb\xbf", b""):
+        path.write_bytes(mark + in_unicode)
+        assert len(read_folder(tmp_path, places, TODAY).rows) == 1
+    path.write_bytes(in_unicode.replace("é".encode(), b"\xe9"))
+    assert read_folder(tmp_path, places, TODAY).rows[0].cell("PC") == "Café"
+    for byte in (b"\x81", b"\0"):
+        path.write_bytes(in_unicode.replace("é".encode(), byte))
+        with pytest.raises(RefusedFileError):
+            read_folder(tmp_path, places, TODAY)
+
+
+def test_a_header_that_does_not_do_refuses_the_file(tmp_path: Path, places: Places) -> None:
+    path = tmp_path / "records.csv"
+    whole = ",".join(EDITION_K)
+    line = ",".join("NA" for _name in EDITION_K)
+    for content in (
+        "",
+        whole,
+        whole + ",sex \n" + line + ",NA",
+        whole.replace("DRUG2", "DRUGTWO") + "\n" + line,
+        whole.replace("DAT,", "D,").replace("LA,", "L,") + "\n" + line,
+    ):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(RefusedFileError):
+            read_folder(tmp_path, places, TODAY)
+    path.write_text(whole.lower().replace("sex,", " Sex ,") + "\n" + line, encoding="utf-8")
+    assert len(read_folder(tmp_path, places, TODAY).rejects) == 11
+
+
+def test_what_is_odd_but_allowed_is_counted(draw: Draw) -> None:
+    warnings = draw(
+        record(DRUG2="1999", DISD="01/06/2023", UTLA="NA", LA="nowhere", DAT="z00b", TOPDATE="soon"),
+        record(EPISODID="2", DISRSN="80"),
+    ).reading.warnings
+    assert warnings == {
+        "unlisted_drug_code": 1,
+        "discharge_without_reason": 1,
+        "reason_without_discharge": 1,
+        "la_given_out_of_england": 1,
+        "area_not_placed": 1,
+        "not_a_date": 1,
+    }
