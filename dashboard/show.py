@@ -32,7 +32,10 @@ def cards(exhibits: list[tuple[str, Exhibit]]) -> None:
             st.markdown(f"**{label}**")
             st.markdown(plain(exhibit.statement))
             st.markdown(f"*To discuss:* {plain(exhibit.to_discuss)}")
-            st.markdown(f"[See the evidence](#{exhibit.key})")
+            if exhibit.figure is not None:
+                st.markdown(f"[See the evidence](#{exhibit.key})")
+            elif exhibit.missing:
+                st.markdown("[Why, and who could supply it](#missing)")
 
 
 def exhibit(shown: Exhibit) -> None:
@@ -40,8 +43,6 @@ def exhibit(shown: Exhibit) -> None:
     st.divider()
     st.markdown(f"**{plain(shown.question)}**")
     st.header(plain(shown.statement), anchor=shown.key)
-    if shown.missing:
-        st.info(plain(shown.missing))
     if shown.figure is not None:
         chart, table = st.tabs(["Chart", "Table"], key=f"{shown.key}_tabs")
         with chart:

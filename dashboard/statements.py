@@ -147,7 +147,7 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         return missing(area, f"drug poisoning deaths among {who} are", None, period)
     count = row["deaths"]
     if row["rate"] is None:
-        there = "there were none" if not count else f"there {numbers.counted(count, 'was', 'were')}"
+        there = {0: "there were none", 1: "there was 1"}.get(count or 0, f"there were {numbers.people(count)}")
         if row["status"] == "too_few" and count is not None:
             return f"{area.name}: too few deaths among {who} to give a rate or compare; pooled over {row['period']} {there}."
         if row["status"] == "too_few":

@@ -22,6 +22,8 @@ def treatment(area: Area, row: dict[str, Any] | None) -> str:
             f"Treatment in {area.name}: no treatment records for this choice are in this build. "
             "The area's commissioner, or the NDTMS team, could supply them."
         )
+    if row["status"] != "suppressed":
+        return ""  # nobody to count: nothing is missing
     return (
         f"Treatment in {area.name}: numbers from 1 to 4, and any number that would give them away, are hidden to "
         "protect people. The area's commissioner can see them in a restricted build, or choose all substances."
@@ -43,8 +45,8 @@ def deaths(area: Area, row: dict[str, Any] | None) -> str:
 
 def caseloads(area: Area, row: dict[str, Any] | None) -> str:
     """Why there is no caseload."""
-    if row is not None:
-        return f"Caseloads in {area.name}: the return is held, but the figure cannot be shown."
+    if row is not None and row["status"] == "suppressed":
+        return f"Caseloads in {area.name}: the return is held, but its figures are hidden to protect people."
     return (
         f"Caseloads in {area.name}: no caseload return is held for this year. Each treatment service's manager could "
         "supply active clients and keyworkers in full-time equivalents."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import duckdb
 from rich.console import Console
 from rich.status import Status
 
@@ -30,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:  # a full disk, a folder that may not be written: the system's words are the best there are
         print(f"Refused. {error}", file=sys.stderr)
+        return 1
+    except duckdb.Error as error:
+        # The engine may quote a record in its words, so they are not printed.
+        print(f"Refused. The engine stopped ({type(error).__name__}); nothing was published.", file=sys.stderr)
         return 1
     return 0
 

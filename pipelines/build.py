@@ -53,6 +53,7 @@ class Report:
     """What a build did: counts by file, and what it could not show for want of a source."""
 
     intakes: Sequence[Intake]
+    noticed: Sequence[str]
     empty: Sequence[str]
     is_synthetic: bool
     marts: Path
@@ -64,6 +65,7 @@ class Report:
             read, rejected = sum(f.read for f in files), sum(f.rejected for f in files)
             accepted = read - rejected
             yield f"{source}: {len(files)} files, {read:,} rows read, {accepted:,} accepted, {rejected:,} rejected"
+        yield from self.noticed
         yield from self.empty
         if self.is_synthetic:
             yield "Synthetic demonstration data: not figures for any real area."
@@ -113,8 +115,9 @@ def build(
         built = folder / "new.duckdb"
         warehouse.write_marts(built, MARTS)
         check(built)
+        noticed = _what_was_noticed(warehouse)
         publish(built, marts)
-    return Report(intakes, _what_is_empty(without, present), is_synthetic, marts)
+    return Report(intakes, noticed, _what_is_empty(without, present), is_synthetic, marts)
 
 
 def check(marts: Path) -> None:
@@ -190,6 +193,26 @@ def _stage(warehouse: Warehouse, present: set[str]) -> None:
             warehouse.script("staging", "adult_population.sql")
     else:
         warehouse.script("staging", "no_wait_cell.sql")
+
+
+def _what_was_noticed(warehouse: Warehouse) -> list[str]:
+    """A sentence for each thing noticed; unknown columns of a source together."""
+    columns = warehouse.rows(
+        """
+        select subject, string_agg(format('{} ({} files)', detail, rows), ', ' order by detail)
+        from mart.build_note where topic = 'unknown_column' group by subject order by subject
+        """
+    )
+    others = warehouse.rows(
+        """
+        select subject, rows, replace(topic, '_', ' '), detail from mart.build_note
+        where topic <> 'unknown_column' order by all
+        """
+    )
+    return [
+        *(f"{source}: columns not known and not read: {names}" for source, names in columns),
+        *(f"{source}: {rows:,} {topic}: {detail}" for source, rows, topic, detail in others),
+    ]
 
 
 def _what_is_empty(without: Sequence[indicators.Indicator], present: set[str]) -> list[str]:

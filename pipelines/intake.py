@@ -5,6 +5,7 @@ For each source one staging table takes all its files: typed columns, and a bit 
 and why, never what they held. What is composed into SQL here are the names and rules the sources declare in code.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -81,19 +82,15 @@ def take_in(
     warehouse.run(f"set variable today = date '{today.isoformat()}'")
     warehouse.run(source.prepare)
     broken: dict[int, tuple[BrokenLine, ...]] = {}
+    unknown: Counter[str] = Counter()
     for number, file in enumerate(files):
         tell(f"reading {file.path.name}")
         found = source.read(file.path) if source.read else read_csv_text(file.path, source, warehouse)
         _type(source, rules, found, number, warehouse)
         broken[number] = found.broken_lines
-        if found.extra_columns:
-            _note(
-                warehouse,
-                "unknown_column",
-                source.name,
-                f"{file.path.name}: {', '.join(found.extra_columns)}",
-                0,
-            )
+        unknown.update(found.extra_columns)
+    for column, in_files in sorted(unknown.items()):
+        _note(warehouse, "unknown_column", source.name, column, in_files)
     _judge_across_rows(source, rules, warehouse)
     return _settle(source, rules, files, broken, warehouse)
 
@@ -259,10 +256,11 @@ def _reject(source: Source, rule: Rule, place: int, files: Sequence[RawFile], wa
         schema={"file_number": pl.Int32, "file": pl.String},
     )
     warehouse.create_from("staging.file_name", names)
+    where = "nullif(sheet, '')" if rule.of_row else "column_label"
     warehouse.run(
         f"""
         insert into mart.rejected_row
-        select distinct ?, file, line, coalesce(column_label, ?), ?
+        select distinct ?, file, line, nullif(concat_ws(' ', {where}, ?), ''), ?
         from staging.{source.name}_read join staging.file_name using (file_number)
         where broken & {1 << place} <> 0
         """,

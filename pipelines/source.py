@@ -42,6 +42,8 @@ class Rule:
     """V verified, I inferred, R remembered, D decided here."""
     alone: bool = False
     """When this rule is broken nothing else of the row is looked at."""
+    of_row: bool = False
+    """Judges a whole workbook row rather than one of its many values: listed once for the row."""
     across_rows: bool = False
     """Looks at the rows that break no other rule; judged last (`broken_when` may use window functions)."""
 

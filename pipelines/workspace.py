@@ -7,6 +7,7 @@ the next command removes every folder whose lock is free.
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 PREFIX = ".building-"
+JUST_MADE_SECONDS = 5
 
 
 @contextmanager
@@ -35,6 +37,8 @@ def remove_left_behind(parent: Path) -> int:
     """Remove what builds that died left in `parent`; returns how many there were."""
     removed = 0
     for folder in parent.glob(f"{PREFIX}*"):
+        if not (folder / "lock").exists() and time.time() - folder.stat().st_mtime < JUST_MADE_SECONDS:
+            continue  # another build is between making its folder and locking it
         lock = FileLock(folder / "lock")
         try:
             lock.acquire(timeout=0)

@@ -20,7 +20,7 @@ def answer(reading: Reading) -> Exhibit:
     authorities = everywhere.filter((pl.col("area_kind") == "local_authority") & (pl.col("area_code") != area.code))
     lines = everywhere.filter(pl.col("area_code") == ENGLAND)
     if reading.comparator == "region":
-        lines = pl.concat([lines, everywhere.filter(pl.col("area_code") == area.region_code)])
+        lines = pl.concat([lines, everywhere.filter(pl.col("area_code") == (area.region_code or ""))])
     ours = everywhere.filter((pl.col("area_code") == area.code) & (pl.col("area_code") != ENGLAND))
     hidden = authorities.filter(pl.col("share").is_null()).height
     figure = None
@@ -65,7 +65,7 @@ def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     area = reading.area
     order = (
         pl.when(pl.col("area_code") == area.code).then(0)
-        .when(pl.col("area_code") == area.region_code).then(1)
+        .when(pl.col("area_code") == (area.region_code or "")).then(1)
         .when(pl.col("area_code") == ENGLAND).then(2)
         .when(pl.col("region_code").eq_missing(area.region_code) & pl.lit(area.has_region)).then(3)
         .when((pl.col("region_code") == area.code) & pl.lit(area.kind == "region")).then(3)

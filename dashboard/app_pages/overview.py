@@ -12,10 +12,14 @@ show.page_top("Overview", reading)
 share = womens_share.answer(reading)
 waiting = waits.answer(reading)
 dying = deaths.answer(reading)
-more = extra_women.answer(reading)
-in_treatment = share_over_time.answer(reading, "in_treatment")
-starting = share_over_time.answer(reading, "new_presentations")
 caseloads = keyworkers.answer(reading)
+# Where the share itself is missing, what follows from it would only say so again.
+from_share = [
+    extra_women.answer(reading),
+    share_over_time.answer(reading, "in_treatment"),
+    share_over_time.answer(reading, "new_presentations"),
+]
+evidence = [share, *(answer for answer in from_share if answer.is_held), waiting, dying, caseloads]
 
 against = f", compared with {reading.comparator_name}" if reading.comparator_name else ""
 st.markdown(
@@ -25,7 +29,7 @@ st.markdown(
 st.header("Three things to discuss", anchor=False)
 show.cards([("Women's share", share), ("Waits", waiting), ("Deaths", dying)])
 
-for exhibit in (share, more, in_treatment, starting, waiting, dying, caseloads):
+for exhibit in evidence:
     show.exhibit(exhibit)
-show.what_is_missing([share, more, waiting, dying, caseloads])
+show.what_is_missing(evidence)
 show.footer(reading)

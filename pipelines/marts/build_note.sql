@@ -5,4 +5,4 @@ create table mart.build_note (
     detail varchar not null,
     rows bigint not null
 );
-comment on table mart.build_note is 'What the build noticed; counts of rows, no values.';
+comment on table mart.build_note is 'What the build noticed; counts, no values. For an unknown column, rows is the number of files that have it.';

@@ -246,6 +246,7 @@ SOURCE = Source(
             "area_code",
             "The row has figures but no area code of a letter and eight digits.",
             f"not regexp_matches(coalesce(area_code, ''), '{AREA_CODE}')",
+            of_row=True,
         ),
         Rule(
             "unknown_area_code",
@@ -254,6 +255,7 @@ SOURCE = Source(
             f"""left_out is null and regexp_matches(area_code, '{AREA_CODE}')
             and area_code not in (select area_code from reference.area)
             and area_code not in (select old_code from reference.area_change)""",
+            of_row=True,
         ),
         Rule("negative_deaths", "deaths", "The number of deaths is below zero.", "deaths < 0"),
         Rule(
@@ -274,6 +276,7 @@ SOURCE = Source(
             "The area stands twice in the same table.",
             "row_number() over (partition by file_number, sheet, area_code, period order by line) > 1",
             across_rows=True,
+            of_row=True,
         ),
         Rule(
             "rate_from_under_ten_deaths",

@@ -172,6 +172,7 @@ SOURCE = Source(
             "area_code",
             "The row has figures but no area code of a letter and eight digits.",
             f"not regexp_matches(coalesce(area_code, ''), '{AREA_CODE}')",
+            of_row=True,
         ),
         Rule(
             "unknown_area_code",
@@ -181,6 +182,7 @@ SOURCE = Source(
             and area_code not in (select area_code from reference.area)
             and area_code not in (select old_code from reference.area_change)
             and area_code not in (select district_code from reference.district)""",
+            of_row=True,
         ),
         Rule(
             "no_number_of_people",
@@ -194,6 +196,7 @@ SOURCE = Source(
             "all_ages",
             "The single years of age do not add up to all ages.",
             "ages_together <> all_ages",
+            of_row=True,
         ),
         Rule(
             "duplicated_area",
@@ -201,6 +204,7 @@ SOURCE = Source(
             "The area's people of that mid-year stand in an earlier row or another workbook; keep one.",
             "row_number() over (partition by area_code, year, sex, age order by file_number, line) > 1",
             across_rows=True,
+            of_row=True,
         ),
     ),
     read=read,

@@ -1,0 +1,57 @@
+"""A synthetic country in the publishers' own layouts: to see the whole road without one record about a person."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines.errors import Refused
+from pipelines.sample import caseload_return, ndtms_records, ons_drug_deaths, ons_population
+from pipelines.sample.faults import Planted
+from pipelines.sample.folders import put_in_place, refuse_real_data, write_origin
+from pipelines.sample.world import open_country
+
+FEWEST = 2_000
+MOST = 1_000_000
+
+MADE_UP = "this project (made up)"
+TITLES = {
+    "ndtms_records": "Made-up treatment records in the layout of the NDTMS core data set",
+    "ons_drug_deaths": "Made-up drug poisoning deaths in the layout of the ONS workbook",
+    "ons_population": "Made-up population estimates in the layout of the ONS workbooks",
+    "caseload_return": "Made-up caseload returns",
+}
+
+
+def write(
+    out: Path, people: int, seed: int, progress: Callable[[str], None] = lambda _: None
+) -> list[Planted]:
+    """Write a folder for each source into `out`; returns the faults planted in the treatment records.
+
+    `people` is about how many are in treatment in England in a year, 2,000 to 1,000,000. The same people and seed
+    give the same bytes. Refuses a folder that holds anything but an earlier sample.
+    """
+    if not FEWEST <= people <= MOST:
+        raise Refused(f"A sample needs {FEWEST:,} to {MOST:,} people in treatment a year; found {people:,}.")
+    for source in TITLES:
+        refuse_real_data(out / source)
+    out.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix=".sample-", dir=out))
+    try:
+        for source in TITLES:
+            (making / source).mkdir()
+        with open_country(people, seed, making / "spill") as country:
+            ndtms_records.add_people(country, progress)
+            planted = ndtms_records.write(country, making / "ndtms_records", seed, progress)
+            progress("caseload returns")
+            caseload_return.write(country, making / "caseload_return")
+            progress("drug deaths")
+            ons_drug_deaths.write(country, making / "ons_drug_deaths")
+            progress("population")
+            ons_population.write(country, making / "ons_population")
+        for source, title in TITLES.items():
+            write_origin(making / source, title, MADE_UP)
+            put_in_place(making / source, out / source)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return planted

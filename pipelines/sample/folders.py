@@ -1,0 +1,54 @@
+"""Where the sample goes: beside nothing real, whole or not at all, and with its origin written down."""
+
+import shutil
+import tomllib
+from datetime import date
+from pathlib import Path
+
+from pipelines.errors import Refused
+from pipelines.origin import file_hash
+
+WRITTEN_ON = date(2025, 4, 1)
+"""Always the same day, so that the same seed gives the same bytes."""
+
+
+def refuse_real_data(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier sample: the sample is about to take its place."""
+    if not folder.exists():
+        return
+    note = folder / "ORIGIN.toml"
+    try:
+        told = tomllib.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        told = {}
+    ours = {"ORIGIN.toml", *told.get("files", {})}
+    strangers = sorted(path.name for path in folder.iterdir() if path.name not in ours) if folder.is_dir() else [""]
+    if strangers or (told and told.get("origin") != "synthetic"):
+        raise Refused(
+            f"{folder} already holds data that are not a sample ({strangers[0] if strangers else 'ORIGIN.toml'}). "
+            "Give --out a new folder, so that no real file is lost or mixed with made-up ones."
+        )
+
+
+def write_origin(folder: Path, title: str, publisher: str) -> None:
+    """Write ORIGIN.toml: made up, by whom and like what, and the hash of every file."""
+    files = "\n".join(f'"{path.name}" = "{file_hash(path)}"' for path in sorted(folder.iterdir()))
+    text = f"""\
+origin = "synthetic"
+publisher = "{publisher}"
+title = "{title}"
+address = ""
+licence = "made up; free to use"
+retrieved_on = {WRITTEN_ON.isoformat()}
+
+[files]
+{files}
+"""
+    (folder / "ORIGIN.toml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def put_in_place(made: Path, folder: Path) -> None:
+    """Move a finished folder to its place, where an earlier sample may stand."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    made.rename(folder)
