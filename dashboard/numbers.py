@@ -58,6 +58,11 @@ def in_days(length: float) -> str:
     return counted(length, "day", "days")
 
 
+def within(length: float) -> str:
+    """“within 5 days”; no wait at all is “on the same day”."""
+    return "on the same day" if days(length) == "0" else f"within {in_days(length)}"
+
+
 def rate(per_head: float | None, status: str | None = "not_published") -> str:
     """A rate per 100,000 or per 1,000, one decimal; the unit stands in the heading or the sentence."""
     return words_for(status) if per_head is None else rounded(per_head, 1)

@@ -10,10 +10,11 @@ from dashboard.reading import Reading
 PRODUCT = "Is treatment fair to women?"
 SAVE_ONLY = {"displaylogo": False, "modeBarButtons": [["toImage"]], "responsive": True}
 STYLE = """<style>
-.stMainBlockContainer {max-width: 1212px; padding: 4.5rem 1rem 3rem;}
+.stMainBlockContainer {max-width: 1212px; padding: 4rem 1rem 3rem;}
 .stMainBlockContainer p, .stMainBlockContainer li {max-width: 75ch;}
-.stTable td, .stTable th {padding: 6px 10px;}
-h2 {scroll-margin-top: 4rem;}
+.stTable th {color: #0b0c0c !important; font-weight: bold;}
+[class*="_numbers"] :is(td, th):not(:first-child) {text-align: right;}
+h2 {padding-top: 0.25rem !important; scroll-margin-top: 4rem;}
 @media (max-width: 640px) {h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}}
 </style>"""
 
@@ -32,37 +33,53 @@ def cards(exhibits: list[tuple[str, Exhibit]]) -> None:
             st.markdown(f"**{label}**")
             st.markdown(plain(exhibit.statement))
             st.markdown(f"*To discuss:* {plain(exhibit.to_discuss)}")
-            if exhibit.figure is not None:
-                st.markdown(f"[See the evidence](#{exhibit.key})")
-            elif exhibit.missing:
+            if exhibit.missing:
                 st.markdown("[Why, and who could supply it](#missing)")
+            else:
+                st.markdown(f"[See the evidence](#{exhibit.key})")
 
 
 def exhibit(shown: Exhibit) -> None:
     """One answer: question, statement, chart or table, notes, limits, source, download."""
     st.divider()
-    st.markdown(f"**{plain(shown.question)}**")
-    st.header(plain(shown.statement), anchor=shown.key)
+    _exhibit(shown)
+
+
+def side_by_side(shown: list[Exhibit]) -> None:
+    """Answers to be read together; below one another on a narrow screen."""
+    st.divider()
+    for column, each in zip(st.columns(len(shown), gap="large"), shown, strict=True):
+        with column:
+            _exhibit(each)
+
+
+def _exhibit(shown: Exhibit) -> None:
+    with st.container(key=f"{shown.key}_answer", gap="xsmall"):
+        st.markdown(plain(shown.question))
+        st.header(plain(shown.statement), anchor=shown.key)
     if shown.figure is not None:
         chart, table = st.tabs(["Chart", "Table"], key=f"{shown.key}_tabs")
         with chart:
             st.plotly_chart(
                 shown.figure, theme=None, key=f"{shown.key}_chart", alt=shown.statement, config=_saving(shown)
             )
-        with table:
+        with table, st.container(key=f"{shown.key}_numbers"):
             st.table(shown.table, hide_index=True, alt=shown.statement)
-    elif shown.table.height:
-        st.table(shown.table, hide_index=True, alt=shown.statement)
+            st.markdown(plain(shown.source))
+    else:
+        with st.container(key=f"{shown.key}_numbers"):
+            if shown.table.height:
+                st.table(shown.table, hide_index=True, alt=shown.statement)
+            if shown.rows.height:
+                st.markdown(plain(shown.source))
     for note in shown.notes:
         st.markdown(plain(note))
     if shown.cannot_tell:
         with st.expander("What this cannot tell you", key=f"{shown.key}_limits"):
             for limit in shown.cannot_tell:
                 st.markdown(plain(limit))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(shown.source))
-        if shown.rows.height:
-            download("Download these figures (CSV)", shown.download, shown.key)
+    if shown.rows.height:
+        download("Download these figures (CSV)", shown.download, shown.key)
 
 
 def download(label: str, contents: object, name: str) -> None:

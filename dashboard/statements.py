@@ -47,7 +47,7 @@ def womens_share(area: Area, substance_group: str, row: Row | None, comparator: 
     first = f"{of(area, substance_group)}: {count} of {numbers.people(row['people'])} people"
     second = _compared(row["comparison"], comparator, numbers.percent(row["comparator_share"], "not_published"),
                        row["comparator_share"])
-    return f"{first}. {second}, {period}." if second else f"{first}, {period}."
+    return f"{first}. {second} ({period})." if second else f"{first} ({period})."
 
 
 def _compared(comparison: str, comparator: str, text: str, value: float | None) -> str:
@@ -69,12 +69,14 @@ def extra_women(area: Area, substance_group: str, row: Row | None, comparator: s
     """How many more women it would take to match, in both forms, each named."""
     if not comparator:
         return f"{area.name} is what other areas are compared with, so there is no gap to close ({period})."
+    if row is not None and row["people"] == 0:
+        return f"{of(area, substance_group)}: nobody was in treatment in {period}, so there is no gap to close."
     if row is None or row["extra_women"] is None:
         what = f"how many more women it would take to match {comparator} is"
         return missing(area, what, row if row is not None and row["status"] != "ok" else None, period)
     other = f"{comparator} ({numbers.percent(row['comparator_share'])})"
     if row["extra_women"] < 0.5:  # reads as none, whole people being the finest unit
-        return f"{of(area, substance_group)}: matching {other} would take no more women, {period}."
+        return f"{of(area, substance_group)}: matching {other} would take no more women ({period})."
     more = numbers.people(row["extra_women"])
     span = ""
     if row["extra_women_low"] is not None and row["extra_women_high"] is not None:
@@ -83,7 +85,7 @@ def extra_women(area: Area, substance_group: str, row: Row | None, comparator: s
     fixed = numbers.people(row["extra_women_if_places_fixed"])
     return (
         f"{of(area, substance_group)}: matching {other} takes {more} more women{span} if men stay as they are, "
-        f"{fixed} if places are fixed, {period}."
+        f"{fixed} if places are fixed ({period})."
     )
 
 
@@ -116,28 +118,29 @@ def waits(area: Area, substance_group: str, women: Row | None, men: Row | None, 
         words = MISSING.get("not_held" if women is None else women["status"], MISSING["not_published"])
         words = words.replace("small", "few")
         return f"{of(area, substance_group)}: how long women waited is {words} ({period})."
-    half = f"half of women started treatment within {numbers.in_days(women['median_days'])}"
-    most = f"9 in 10 within {numbers.days(women['p90_days'])}"
+    half = f"half of women started treatment {numbers.within(women['median_days'])}"
+    most = f"9 in 10 {numbers.within(women['p90_days'])}"
     if men is None or men["median_days"] is None:
         why = numbers.words_for(None if men is None else men["status"])
         beside = f"men's waits are {why}"
     else:
-        beside = f"men {numbers.days(men['median_days'])} and {numbers.days(men['p90_days'])}"
-    return f"{of(area, substance_group)}: {half}, {most}; {beside}, {period}."
+        beside = f"men {numbers.days(men['median_days'])} and {numbers.in_days(men['p90_days'])}"
+    return f"{of(area, substance_group)}: {half}, {most}; {beside} ({period})."
 
 
 def within_three_weeks(women: Row | None, men: Row | None, period: str) -> str:
     """The share seen within three weeks, by sex, with its ceiling named."""
-    texts = [
-        numbers.percent(
-            None if row is None else row["within_3_weeks_share"], None if row is None else row["status"]
-        )
-        for row in (women, men)
-    ]
+    texts = [numbers.percent(row.get("within_3_weeks_share"), hidden_where_null(row)) for row in (women or {}, men or {})]
     return (
         f"Within three weeks: {texts[0]} of women and {texts[1]} of men ({period}). Nearly everyone everywhere is "
         "seen within three weeks, so this measure hides differences; look at the days."
     )
+
+
+def hidden_where_null(row: Row) -> str | None:
+    """Why a part of a wait row is missing: beside a status of ok, a null was hidden to protect people."""
+    status: str | None = row.get("status")
+    return "suppressed" if status == "ok" else status
 
 
 def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) -> str:
@@ -151,17 +154,17 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         if row["status"] == "too_few" and count is not None:
             return f"{area.name}: too few deaths among {who} to give a rate or compare; pooled over {row['period']} {there}."
         if row["status"] == "too_few":
-            return f"{area.name}: too few deaths among {who} to give a rate or compare, {row['period']}."
+            return f"{area.name}: too few deaths among {who} to give a rate or compare ({row['period']})."
         return missing(area, f"the drug poisoning death rate of {who} is", row, row["period"])
     rate = f"{numbers.rate(row['rate'])} drug poisoning deaths per 100,000 {who} a year"
     few = f", from only {numbers.people(count)} deaths" if row["status"] == "unreliable" and count is not None else ""
     if row["status"] == "unreliable" and count is None:
         few = ", an unreliable rate from few deaths"
     if not comparator:
-        return f"{area.name}: {rate}{few}, {row['period']}."
+        return f"{area.name}: {rate}{few} ({row['period']})."
     other = row["comparator_rate"]
     if other is None:
-        return f"{area.name}: {rate}{few}; no figure for {comparator} to compare with, {row['period']}."
+        return f"{area.name}: {rate}{few}; no figure for {comparator} to compare with ({row['period']})."
     against = f"{comparator} ({numbers.rate(other)})"
     direction = {
         "lower": f"lower than {against} by more than chance",
@@ -169,7 +172,7 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         "similar": f"similar to {against}, within chance",
         "too_few_to_tell": f"too few to tell whether that differs from {against}",
     }.get(row["comparison"], f"not compared with {against}")
-    return f"{area.name}: {rate}{few}; {direction}, {row['period']}."
+    return f"{area.name}: {rate}{few}; {direction} ({row['period']})."
 
 
 def keyworkers(area: Area, row: Row | None, period: str) -> str:
@@ -177,4 +180,4 @@ def keyworkers(area: Area, row: Row | None, period: str) -> str:
     if row is None or row["clients_per_keyworker"] is None:
         return missing(area, "the number of people per keyworker is", row, period)
     each = numbers.people(row["clients_per_keyworker"])
-    return f"{area.name}: {each} people on the caseload of each full-time keyworker, {row['period']}."
+    return f"{area.name}: {each} people on the caseload of each full-time keyworker ({row['period']})."

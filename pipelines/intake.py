@@ -20,6 +20,7 @@ from pipelines.warehouse import Warehouse
 
 __all__ = ["BrokenLine", "Column", "Rule", "Source", "TextTable", "take_in"]
 
+BITS = 62
 RULES_OF_EVERY_CSV = (
     Rule(
         "wrong_number_of_columns",
@@ -83,55 +84,71 @@ def take_in(
     warehouse.run(source.prepare)
     broken: dict[int, tuple[BrokenLine, ...]] = {}
     unknown: Counter[str] = Counter()
+    cells: list[str] = []
     for number, file in enumerate(files):
         tell(f"reading {file.path.name}")
         found = source.read(file.path) if source.read else read_csv_text(file.path, source, warehouse)
-        _type(source, rules, found, number, warehouse)
+        cells.append(_cells(source, found, number, warehouse))
         broken[number] = found.broken_lines
         unknown.update(found.extra_columns)
     for column, in_files in sorted(unknown.items()):
         _note(warehouse, "unknown_column", source.name, column, in_files)
+    _type(source, rules, cells, warehouse)
     _judge_across_rows(source, rules, warehouse)
     return _settle(source, rules, files, broken, warehouse)
 
 
-def _type(source: Source, rules: Sequence[Rule], found: TextTable, number: int, warehouse: Warehouse) -> None:
-    """One pass: text, typed values, and a bit for each broken rule."""
-    relation, have = found.relation, set[str]()
+def _cells(source: Source, found: TextTable, number: int, warehouse: Warehouse) -> str:
+    """Keep one file's cells in a table of their own; returns the select that reads them as text."""
+    table = f"staging.text_{number}"
+    have = set[str]()
     if found.frame is not None:
-        relation = "staging.text_of_one_file"
-        warehouse.create_from(relation, found.frame)
+        warehouse.create_from(table, found.frame)
         have = set(found.frame.columns)
-    text = ",\n".join(_text(source, column, found) for column in source.columns)
+    else:
+        warehouse.run(f"alter table {found.relation} rename to text_{number}")
+    place = [f"{name} as {name}" for name in ("sheet", "column_label", "left_out") if name in have]
+    cells = [
+        f'"{column.name if found.frame is not None else column.in_file.upper()}" as "{column.name}__text"'
+        for column in source.columns
+        if column.name not in found.missing_columns
+    ]
+    return f"select {number} as file_number, {found.line_sql} as line, {', '.join([*place, *cells])} from {table}"
+
+
+def _type(source: Source, rules: Sequence[Rule], cells: Sequence[str], warehouse: Warehouse) -> None:
+    """One pass over every file: text, typed values, and a bit for each broken rule."""
+    names = ("sheet", "column_label", "left_out", *(f"{column.name}__text" for column in source.columns))
+    # every column, even one that no file has, so that the rules can look at it
+    outline = ", ".join(f'null::varchar as "{name}"' for name in names)
+    outline = f"select null::integer as file_number, null::bigint as line, {outline} where false"
+    text = ",\n".join(_text(source, column) for column in source.columns)
+    # All files first come together as text: planned file by file, the long pass below would cost more than it does.
+    table = f"staging.{source.name}_text"
+    warehouse.run(f"create or replace table {table} as {' union all by name '.join([outline, *cells])}")
+    for number in range(len(cells)):
+        warehouse.run(f"drop table staging.text_{number}")
     typed = ",\n".join(_typed(column, source.date_formats) for column in source.columns)
     derived = "".join(f',\n{sql} as "{name}"' for name, sql in source.derived.items())
     kept = ", ".join(f'"{name}"' for name in _kept(source))
-    place = ", ".join(
-        column if column in have else f"null::varchar as {column}" for column in ("sheet", "column_label", "left_out")
-    )
-    query = f"""
-        with cells as (select {found.line_sql} as line, {place}, {text} from {relation}),
+    warehouse.run(
+        f"""
+        create or replace table staging.{source.name}_read as
+        with cells as (select * replace ({text}) from {table}),
         typed as (select *, {typed} from cells),
         complete as (select *{derived} from typed)
-        select {number}::integer as file_number, coalesce(sheet, '') as sheet, line, column_label, left_out,
+        select file_number, coalesce(sheet, '') as sheet, line, column_label, left_out,
             {source.exempt} as is_exempt, {source.used} as is_used,
             case when {source.exempt} then 0::bigint else {_mask(rules)} end as broken,
             {kept}
         from complete
-    """
-    table = f"staging.{source.name}_read"
-    if number == 0:
-        warehouse.run(f"create or replace table {table} as {query}")
-    else:
-        warehouse.run(f"insert into {table} by name {query}")
-    warehouse.run("drop table if exists staging.text_of_one_file")
+        """
+    )
+    warehouse.run(f"drop table {table}")
 
 
-def _text(source: Source, column: Column, found: TextTable) -> str:
-    if column.name in found.missing_columns:
-        return f'null::varchar as "{column.name}__text"'
-    cell = column.name if found.frame is not None else column.in_file.upper()
-    text = f"nullif(trim(\"{cell}\", ' \t\r\n\u00a0'), '')"
+def _text(source: Source, column: Column) -> str:
+    text = f"nullif(trim(\"{column.name}__text\", ' \t\r\n\u00a0'), '')"
     if source.nulls:
         words = ", ".join(f"'{word}'" for word in source.nulls)
         text = f"case when upper({text}) in ({words}) then null else {text} end"
@@ -159,6 +176,8 @@ def _typed(column: Column, date_formats: Sequence[str]) -> str:
 
 def _mask(rules: Sequence[Rule]) -> str:
     """A bit for each rule the row breaks; a rule that stands alone silences the others."""
+    if len(rules) > BITS:
+        raise ValueError(f"{len(rules)} rules do not fit into {BITS} bits: widen the mask")
     bits = {rule: 1 << place for place, rule in enumerate(rules)}
     within = [rule for rule in rules if not rule.across_rows]
     every = " + ".join(

@@ -42,7 +42,7 @@ def answer(reading: Reading) -> Exhibit:
 
 def _table(here: dict[str, object] | None) -> pl.DataFrame:
     columns = ("If", "More women", "Range")
-    if here is None or here["extra_women"] is None:
+    if here is None or here["extra_women"] is None or here["share"] is None:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
     low, high = (numbers.people(_number(here[f"extra_women_{end}"])) for end in ("low", "high"))
     fixed = numbers.people(_number(here["extra_women_if_places_fixed"]))

@@ -1,5 +1,7 @@
 """Do workers have the time?"""
 
+from typing import Any
+
 import polars as pl
 
 from dashboard import statements, suppliers
@@ -22,12 +24,14 @@ def answer(reading: Reading) -> Exhibit:
         source=reading.source_line(SOURCE, reading.period),
         table=pl.DataFrame(),
         rows=rows.with_columns(pl.lit(reading.area.code).alias("area_code")),
-        notes=(
-            "For scale: workers have spoken of caseloads of 70 to 80 people (Fixing a gendered system, Camurus, 2023).",
-        )
-        if held
-        else (),
+        notes=_notes(row) if held else (),
         cannot_tell=reading.cannot_tell("clients_per_keyworker"),
         missing="" if held else suppliers.caseloads(reading.area, row),
         synthetic_note=reading.synthetic_note,
     )
+
+
+def _notes(row: dict[str, Any] | None) -> tuple[str, ...]:
+    returns = f"From {row['note']} of local services." if row is not None and row["note"] else ""
+    scale = "For scale: workers have spoken of caseloads of 70 to 80 people (Fixing a gendered system, Camurus, 2023)."
+    return tuple(note for note in (returns, scale) if note)

@@ -16,22 +16,22 @@ ORIGINS = {
 NOT_RECORDED = "not recorded"
 
 
-def files(reading: Reading) -> pl.DataFrame:
-    """One row per file: whose it is, from when, and what became of its rows."""
-    columns = ("Source", "File", "Origin", "Publisher", "Retrieved", "Rows read", "Accepted", "Kept out")
+def sources(reading: Reading) -> pl.DataFrame:
+    """One row per source: whose it is, from when, and what became of its rows. The files themselves can be downloaded."""
+    columns = ("Source", "Origin", "Publisher", "Retrieved", "Files", "Rows read", "Accepted", "Kept out")
     return pl.DataFrame(
         [
             {
                 "Source": row["title"] or row["source"].replace("_", " "),
-                "File": row["file"],
                 "Origin": ORIGINS.get(row["origin"], row["origin"] or NOT_RECORDED),
                 "Publisher": row["publisher"] or NOT_RECORDED,
-                "Retrieved": f"{row['retrieved_on']:%d/%m/%Y}" if row["retrieved_on"] else NOT_RECORDED,
+                "Retrieved": f"{row['retrieved_on'].day} {row['retrieved_on']:%B %Y}" if row["retrieved_on"] else NOT_RECORDED,
+                "Files": numbers.people(row["files"]),
                 "Rows read": numbers.people(row["rows_read"]),
                 "Accepted": numbers.people(row["rows_accepted"]),
                 "Kept out": numbers.people(row["rows_rejected"]),
             }
-            for row in reading.ask("source_files").iter_rows(named=True)
+            for row in reading.ask("sources").iter_rows(named=True)
         ],
         schema=dict.fromkeys(columns, pl.String),
     )

@@ -9,7 +9,7 @@ from dashboard.reading import SUBSTANCE_GROUPS, Reading, only_row
 
 SOURCE = "ndtms_records"
 QUESTIONS = {
-    "in_treatment": "Is it getting better or worse, and since when can we compare?",
+    "in_treatment": "Is women's share rising or falling, and since when can we compare?",
     "new_presentations": "And among people newly starting treatment?",
 }
 
@@ -24,17 +24,20 @@ def answer(reading: Reading, measure: str) -> Exhibit:
         measure=measure,
         comparator=reading.comparator,
     )
-    change = only_row(reading.ask("share_change", area_code=area.code, substance_group=group, measure=measure))
+    change = only_row(
+        reading.ask("share_change", area_code=area.code, substance_group=group, measure=measure, period=reading.period)
+    )
+    if change is not None:
+        years = years.filter(pl.col("period") >= change["from_period"])  # what cannot be compared is not drawn
     known = years.drop_nulls("share")
-    statement = statements.change_of_share(area, group, measure, change, only_row(known.tail(1)) or only_row(years.tail(1)))
+    now = only_row(years.filter(pl.col("period") == reading.period))
     span = f"{years['period'][0]} to {years['period'][-1]}" if years.height else "no years"
     figure = None
     if known.height:
         against = reading.comparator_name
-        key = f"{area.name} (purple circles)" + (f", {against} (black)" if against else "")
         panel = Panel(
             "female",
-            f"{key}, %",
+            f"{area.name}: purple circles" + (f". {against}: black" if against else ""),
             years.select(
                 "period",
                 pl.col("share").alias("value"),
@@ -45,17 +48,18 @@ def answer(reading: Reading, measure: str) -> Exhibit:
         )
         figure = over_time(
             [panel],
-            f"Women's share of {statements.WHO[measure]}, {SUBSTANCE_GROUPS[group].lower()}",
+            f"Women's share of {statements.WHO[measure]}, {SUBSTANCE_GROUPS[group].lower()}, %",
             reading.image_notes(SOURCE, span),
-            axis_title="Year, April to March",
+            axis_title="Year to March",
             tick_format=".0%",
             place=area.name,
             comparator=against or "England",
+            from_zero=False,
         )
     return Exhibit(
         key=f"share_over_time_{measure}",
         question=QUESTIONS[measure],
-        statement=statement,
+        statement=statements.change_of_share(area, group, measure, change, now),
         source=reading.source_line(SOURCE, span),
         figure=figure,
         table=_table(years, reading.comparator_name),

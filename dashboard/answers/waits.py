@@ -19,6 +19,8 @@ def answer(reading: Reading) -> Exhibit:
     women, men = (
         only_row(here.filter((pl.col("clock") == "started") & (pl.col("sex") == sex))) for sex in ("female", "male")
     )
+    if women is None and here.height:
+        women = {"waits": 0, "median_days": None, "status": "ok"}  # there are waits here, none of a woman
     figure = None
     if here["median_days"].drop_nulls().len():
         what = f"Days waited for a first intervention, {area.name}, {SUBSTANCE_GROUPS[group].lower()}, {period}"
@@ -62,9 +64,11 @@ def _table(rows: pl.DataFrame, name: str) -> pl.DataFrame:
                 columns[1]: numbers.people(row["waits"], row["status"]),
                 columns[2]: numbers.days(row["median_days"], row["status"]),
                 columns[3]: numbers.days(row["p90_days"], row["status"]),
-                columns[4]: numbers.percent(row["within_3_weeks_share"], row["status"]),
+                columns[4]: numbers.percent(row["within_3_weeks_share"], statements.hidden_where_null(row)),
                 columns[5]: numbers.share_interval(
-                    row["within_3_weeks_share_low"], row["within_3_weeks_share_high"], row["status"]
+                    row["within_3_weeks_share_low"],
+                    row["within_3_weeks_share_high"],
+                    statements.hidden_where_null(row),
                 ),
             }
             for row in rows.iter_rows(named=True)

@@ -1,5 +1,6 @@
 """Where the numbers come from: files, rows kept out and why, what each indicator means."""
 
+import polars as pl
 import streamlit as st
 
 from dashboard import current, show
@@ -10,16 +11,22 @@ show.page_top("Data and methods", reading)
 st.markdown("Every figure can be followed back to a file listed here. Nothing on this page is about one person.")
 
 st.header("Where the numbers come from", anchor="files")
-files = provenance.files(reading)
-if files.height:
-    show.table_of(files, "The files this build read, and what became of their rows")
+sources = provenance.sources(reading)
+if sources.height:
+    show.table_of(sources, "The sources this build read, and what became of their rows")
+    files = reading.ask("source_files")
+    show.download("Every file with its hash (CSV)", lambda: provenance.file_of(files, reading.synthetic_note), "source_files")
 else:
     st.markdown("This build read no files.")
 
 st.header("Rows kept out, and why", anchor="rejected")
 rejected = provenance.rejected(reading)
 if rejected.height:
-    show.table_of(rejected, "Rows kept out by source and rule")
+    st.markdown("A row that breaks a rule is kept out and counted here; one row can break several. No row's values are kept.")
+    for source in rejected["Source"].unique(maintain_order=True):
+        broken = rejected.filter(pl.col("Source") == source).drop("Source")
+        with st.expander(current.plain(f"{source}: {broken.height} rules broken"), key=f"rejected_{source}"):
+            show.table_of(broken, f"Rows kept out of {source}, by rule")
 else:
     st.markdown("No row was kept out.")
 

@@ -14,12 +14,8 @@ waiting = waits.answer(reading)
 dying = deaths.answer(reading)
 caseloads = keyworkers.answer(reading)
 # Where the share itself is missing, what follows from it would only say so again.
-from_share = [
-    extra_women.answer(reading),
-    share_over_time.answer(reading, "in_treatment"),
-    share_over_time.answer(reading, "new_presentations"),
-]
-evidence = [share, *(answer for answer in from_share if answer.is_held), waiting, dying, caseloads]
+more = extra_women.answer(reading)
+trends = [share_over_time.answer(reading, measure) for measure in ("in_treatment", "new_presentations")]
 
 against = f", compared with {reading.comparator_name}" if reading.comparator_name else ""
 st.markdown(
@@ -29,7 +25,13 @@ st.markdown(
 st.header("Three things to discuss", anchor=False)
 show.cards([("Women's share", share), ("Waits", waiting), ("Deaths", dying)])
 
-for exhibit in evidence:
-    show.exhibit(exhibit)
-show.what_is_missing(evidence)
+show.exhibit(share)
+if more.is_held:
+    show.exhibit(more)
+if any(trend.is_held for trend in trends):
+    show.side_by_side(trends)
+show.exhibit(waiting)
+show.exhibit(dying)
+show.exhibit(caseloads)
+show.what_is_missing([share, waiting, dying, caseloads])
 show.footer(reading)

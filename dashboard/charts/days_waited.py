@@ -32,14 +32,14 @@ def days_waited(waits: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.F
         if half is None or most is None:
             words = numbers.words_for(row["status"])
         else:
-            words = f"half within {numbers.in_days(half)}, 9 in 10 within {numbers.days(most)}"
+            words = f"half {numbers.within(half)}, 9 in 10 {numbers.within(most)}"
             figure.add_scatter(
                 name=f"{look['word']}, {CLOCKS[clock]}",
                 x=[half, most],
                 y=[y, y],
                 mode="lines+markers",
                 line={"color": look["colour"], "width": 4, "dash": look["dash"]},
-                marker={"color": look["colour"], "size": 13, "symbol": look["symbol"], "line": {"width": 3}},
+                marker={"color": look["colour"], "size": 13, "symbol": look["symbol"], "line": {"color": look["colour"], "width": 3}},
                 hoverinfo="skip",
             )
         figure.add_annotation(

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 import plotly.graph_objects as go
 import polars as pl
 from plotly.subplots import make_subplots
 
+from dashboard import numbers
 from dashboard.charts.theme import BLACK, LINE_PX, SERIES, TEXT_PX, WHITE, finish, in_lines, see_through, ticks
 
 
@@ -29,12 +31,18 @@ def over_time(
     tick_format: str,
     place: str,
     comparator: str,
+    from_zero: bool = True,
 ) -> go.Figure:
-    """The panels below one another on the same scales. A missing value leaves a gap: nothing is joined across it."""
+    """The panels below one another on the same scales. A missing value leaves a gap: nothing is joined across it.
+
+    Rates start at zero. Shares move within a few per cent, so their axis may start higher, and then says so.
+    """
     periods = sorted({period for panel in panels for period in panel.rows["period"]})
     positions, labels = ticks(periods)
     figure = make_subplots(rows=len(panels), cols=1, shared_xaxes=False, vertical_spacing=0.24)
-    top = _top(panels)
+    bottom, top = _limits(panels, from_zero)
+    if bottom > 0:
+        axis_title += f"; shares from {numbers.rounded(bottom * 100, 0)}%"
     for number, panel in enumerate(panels, start=1):
         _draw(figure, panel, number, {period: i for i, period in enumerate(periods)}, place, comparator, tick_format)
         axis = "" if number == 1 else str(number)
@@ -67,7 +75,7 @@ def over_time(
         tickvals=positions, ticktext=labels, tickangle=0, range=[-0.4, max(len(periods) - 1, 0) + 0.4], showgrid=False
     )
     figure.update_xaxes(title_text=axis_title, row=len(panels), col=1)
-    figure.update_yaxes(range=[0, top], tickformat=tick_format, nticks=5)
+    figure.update_yaxes(range=[bottom, top], tickformat=tick_format, nticks=5)
     above = max(panel_title_lines(panel) for panel in panels) * LINE_PX
     figure = finish(figure, heading, notes, height=200 * len(panels) + 60 * (len(panels) - 1), left=46, right=18)
     figure.update_layout(margin_t=figure.layout.margin.t + above, height=figure.layout.height + above)
@@ -79,15 +87,19 @@ def panel_title_lines(panel: Panel) -> int:
     return in_lines(panel.title).count("<br>") + 1
 
 
-def _top(panels: Sequence[Panel]) -> float:
-    """One scale from zero for all panels, a little above the highest thing drawn."""
+def _limits(panels: Sequence[Panel], from_zero: bool) -> tuple[float, float]:
+    """One scale for all panels, a little above the highest thing drawn; below it whole five per cents or zero."""
     seen = [
         float(value)
         for panel in panels
-        for column in ("value", "high", "comparator")
+        for column in ("value", "low", "high", "comparator")
         for value in panel.rows[column].drop_nulls()
     ]
-    return max(seen) * 1.1 if seen and max(seen) > 0 else 1.0
+    if not seen or max(seen) == 0:
+        return 0.0, 1.0
+    if from_zero:
+        return 0.0, max(seen) * 1.1
+    return max(floor((min(seen) - 0.01) * 20) / 20, 0.0), min(ceil((max(seen) + 0.01) * 20) / 20, 1.0)
 
 
 def _draw(
@@ -135,7 +147,7 @@ def _draw(
         y=panel.rows["value"],
         mode="lines+markers",
         line={"color": look["colour"], "width": 3, "dash": look["dash"]},
-        marker={"color": look["colour"], "size": 10, "symbol": look["symbol"], "line": {"width": 2}},
+        marker={"color": look["colour"], "size": 10, "symbol": look["symbol"], "line": {"color": look["colour"], "width": 2}},
         text=[f"{place}, {period}" for period in panel.rows["period"]],
         hovertemplate=hover,
         connectgaps=False,

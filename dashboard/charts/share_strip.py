@@ -52,6 +52,7 @@ def share_strip(
             x=others["share"],
             y=heights,
             mode="markers",
+            cliponaxis=False,
             marker={"color": OTHERS, "size": 9, "line": {"color": OTHERS_EDGE, "width": 1}},
             text=others["area_name"],
             hovertemplate="%{text}: %{x:.1%}<extra></extra>",
@@ -82,11 +83,12 @@ def share_strip(
             x=[share],
             y=[0],
             mode="markers",
+            cliponaxis=False,
             marker={"color": WHITE, "size": 18, "symbol": "circle", "line": {"color": WOMEN, "width": 5}},
             hovertemplate=f"{name}: {numbers.percent(share)}<extra></extra>",
         )
         _name(figure, name, share, -top, low, high, level=0, colour=WOMEN)
-    starts = "" if low == 0 else f" (axis starts at {numbers.percent(low)})"
+    starts = "" if low == 0 else f" (from {numbers.rounded(low * 100, 0)}%)"
     figure.update_xaxes(range=[low, high], tickformat=".0%", nticks=6, title_text=f"Women, % of people{starts}")
     figure.update_yaxes(visible=False, range=[-top - reach * 0.9 - 1, top + reach * 0.9 + 1])
     return finish(figure, heading, notes, height=290)

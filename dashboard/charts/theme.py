@@ -25,6 +25,7 @@ TEXT_PX = 14
 LINE_PX = 18
 LETTERS_A_LINE = 40  # what fits a line of 14 px Arial on a screen 320 px wide
 MOST_TICKS = 4
+UNDER_AXIS = 64  # room for tick labels and the axis title
 
 SERIES = {
     "female": {"colour": WOMEN, "dash": "solid", "symbol": "circle", "word": "women", "text": WOMEN},
@@ -39,6 +40,9 @@ def template() -> go.layout.Template:
         "gridcolor": GRID,
         "zeroline": False,
         "linecolor": AXIS,
+        "ticks": "outside",
+        "ticklen": 6,
+        "tickcolor": WHITE,
         "tickfont": {"size": TEXT_PX},
         "title": {"font": {"size": TEXT_PX}, "standoff": 8},
         "fixedrange": True,  # a finger on a phone scrolls the page, not the chart
@@ -74,8 +78,8 @@ def finish(
     above = in_lines(heading)
     below = "<br>".join(in_lines(note) for note in notes)
     top = 14 + LINE_PX * (above.count("<br>") + 1) + 12
-    feet = LINE_PX * (below.count("<br>") + 1) if below else 0
-    bottom = 62 + feet
+    feet = LINE_PX * (below.count("<br>") + 1) + 10 if below else 0
+    bottom = UNDER_AXIS + feet
     figure.update_layout(
         template=template(),
         height=top + height + bottom,
@@ -102,7 +106,7 @@ def finish(
             xanchor="left",
             yref="paper",
             y=0,
-            yshift=-62,
+            yshift=-UNDER_AXIS,
             yanchor="top",
             align="left",
             showarrow=False,

@@ -4,7 +4,8 @@ select
   numerator as clients,
   denominator as keyworkers,
   value as clients_per_keyworker,
-  status
+  status,
+  note
 from indicator_value
 where indicator = 'clients_per_keyworker'
   and area_code = $area_code

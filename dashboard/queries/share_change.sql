@@ -1,4 +1,4 @@
--- One row at most: has women's share changed between the first and the last comparable year?
+-- One row at most: has women's share changed between the first comparable year and the year looked at?
 select
   from_period,
   to_period,
@@ -13,3 +13,4 @@ from share_change
 where area_code = $area_code
   and substance_group = $substance_group
   and measure = $measure
+  and to_period = $period

@@ -1,9 +1,14 @@
--- One row per source: who publishes it and under which title.
+-- One row per source: who publishes it, under which title, and what became of its rows.
 select
   source,
   any_value(title) as title,
   any_value(publisher) as publisher,
-  bool_or(origin = 'synthetic') as is_synthetic
+  string_agg(distinct origin, ', ' order by origin) as origin,
+  max(retrieved_on) as retrieved_on,
+  count(*)::bigint as files,
+  sum(rows_read)::bigint as rows_read,
+  sum(rows_accepted)::bigint as rows_accepted,
+  sum(rows_rejected)::bigint as rows_rejected
 from source_file
 group by source
 order by source

@@ -37,7 +37,7 @@ def write(country: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for number, (region, of_region) in enumerate(groupby(rows, key=lambda row: row[0])):
         records = [dict(zip(COLUMNS, row[1:], strict=True)) for row in of_region]
         for file_number, place, changes in FAULTS:
-            if file_number == number:
+            if file_number == number and place < len(records):
                 records[place].update(changes)
         with (folder / f"caseload_return_{region}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, (*COLUMNS, SYNTHETIC_COLUMN), lineterminator="\n")

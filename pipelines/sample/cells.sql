@@ -100,8 +100,13 @@ select
         when 'opiate' then letter_of(episode, 'route', '11133333')
         when 'alcohol' then '4'
         else letter_of(episode, 'route', '2223334') end as "ROUTE",
-    coalesce(second_drug, '9996') as "DRUG2",
-    '9997' as "DRUG3",
+    -- Most software writes that there is no second or third substance; some leaves the cell empty.
+    coalesce(nullif(second_drug, '9996'), case when provider % 7 <> 2 then '9996' end) as "DRUG2",
+    case
+        when substance_group = 'opiate' and chance(episode, 'third drug') < 0.2
+            then one_of(episode, 'which third', ['7000', '5000', '2200', '3100'])
+        when provider % 7 <> 2 then '9997'
+    end as "DRUG3",
     one_of(episode, 'source', ['4', '4', '4', '4', '4', '3', '3', '1', '2', '8', '8', '5', '13', '22', '19', '15']) as "RFLS",
     triage_day as "TRIAGED",
     case when triaged_on + 7 <= until and chance(episode, 'care plan') < 0.8

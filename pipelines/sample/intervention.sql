@@ -36,8 +36,8 @@ offered as (
         referred_on + least(150, case
             when chance(intervention, 'long wait') < 0.0235 * wait_factor
                 then 22 + exponential(intervention, 'wait', 26)::integer
-            when chance(intervention, 'same day') < 0.46 then 0
-            else least(21, exponential(intervention, 'wait', 3.2 * wait_factor)::integer)
+            when chance(intervention, 'same day') < 0.36 then 0
+            else least(21, exponential(intervention, 'wait', 2.9 * wait_factor)::integer)
         end) as offered_on
     from asked
 ),

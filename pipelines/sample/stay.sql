@@ -55,9 +55,9 @@ select
     chance(stay, 'never starts') < {never_start} as never_starts,
     case
         when left_on > date '{last_day}' or left_on - triaged_on < 40 then 'simple'
-        when chance(stay, 'kind') < 0.020 then 'moves'
-        when chance(stay, 'kind') < 0.045 then 'two_services'
-        when chance(stay, 'kind') < 0.055 then 'new_contract'
+        when chance(stay, 'kind') < 0.030 then 'moves'
+        when chance(stay, 'kind') < 0.070 then 'two_services'
+        when chance(stay, 'kind') < 0.085 then 'new_contract'
         else 'simple'
     end as kind
 from (

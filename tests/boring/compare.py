@@ -110,8 +110,7 @@ def differences_in_waits(marts: duckdb.DuckDBPyConnection, recounted: Recount) -
     built: list[tuple[tuple[object, ...], object]] = []
     for row in rows(marts, "select * from waiting_time where waits is null or waits > 0"):
         key = tuple(
-            row[column]
-            for column in ("area_code", "period", "sex", "substance_group", "intervention_order", "clock")
+            row[column] for column in ("area_code", "period", "sex", "substance_group", "intervention_order", "clock")
         )
         counts = ("waits", "within_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
         share = ("within_3_weeks_share", "within_3_weeks_share_low", "within_3_weeks_share_high")

@@ -148,8 +148,8 @@ def split_records(text: str) -> list[list[str] | None]:
         except csv.Error:
             records.append(None)
             continue
-        is_blank = len(cells) == 0 or (len(cells) == 1 and cells[0].strip() == "")
-        if not is_blank:
+        # A blank line has no cell at all; a line of spaces is a record with one cell.
+        if cells:
             records.append(cells)
 
 
@@ -203,11 +203,16 @@ def age_on(born: date, day: date) -> int:
 
 def broken_rules(row: Row, today: date) -> list[tuple[str, str]]:
     """Every rule a row breaks, as (column, rule)."""
-    if row.cell("AGNCY") == "AGNCY" and row.cell("CLIENTID") == "CLIENTID":
-        return [("AGNCY", "header_repeated")]
     if row.cell("CONSENT") == "N":
         return []
+    if is_header(row):
+        return [("AGNCY", "header_repeated")]
     return rules_on_cells(row) + rules_on_dates(row, today) + rules_on_drugs(row)
+
+
+def is_header(row: Row) -> bool:
+    """Whether a row repeats the header, which may be written in any case."""
+    return (row.cell("AGNCY") or "").upper() == "AGNCY" and (row.cell("CLIENTID") or "").upper() == "CLIENTID"
 
 
 def rules_on_cells(row: Row) -> list[tuple[str, str]]:

@@ -36,9 +36,7 @@ def test_an_open_journey_counts_in_every_year_and_is_new_in_one(draw: Draw) -> N
         ("31/03/2023", "31/03/2024", [1, 1], [1, 0]),
     ],
 )
-def test_the_edges_of_a_year(
-    draw: Draw, triaged: str, left: str, in_treatment: list[int], new: list[int]
-) -> None:
+def test_the_edges_of_a_year(draw: Draw, triaged: str, left: str, in_treatment: list[int], new: list[int]) -> None:
     other = stay(1, "01/05/2022", "02/05/2024", CLIENTID="2", SEX="M", UTLA=BRISTOL)
     country = draw(stay(1, triaged, left), other)
     assert [country.people_in(LEEDS, year) for year in ("2022-23", "2023-24")] == in_treatment

@@ -37,9 +37,7 @@ def test_a_gap_follows_the_latest_discharge_not_the_last_episode(draw: Draw) -> 
 
 
 def test_everything_joins_an_open_episode(draw: Draw) -> None:
-    country = draw(
-        stay(1, "01/05/2020"), stay(2, "01/06/2020", "02/06/2020"), stay(3, "01/05/2024", "02/05/2024")
-    )
+    country = draw(stay(1, "01/05/2020"), stay(2, "01/06/2020", "02/06/2020"), stay(3, "01/05/2024", "02/05/2024"))
     assert len(country.journeys) == 1
     assert country.journeys[0].ended() is None
     assert country.journeys[0].began() == date(2020, 5, 1)
@@ -116,8 +114,6 @@ def test_years_run_from_the_first_triage_to_the_latest_date_of_any_kind(draw: Dr
     assert years(record(TOPDATE="01/04/2024")) == ["2023-24", "2024-25"]
     assert years(record(TOPDATE="01/04/2095")) == ["2023-24", "2024-25", "2025-26"]
     assert years(record(FAOMODDT="01/04/2026")) == ["2023-24", "2024-25", "2025-26"]
-    assert years(record(SEX="U", DISD="01/05/2025"), record(CONSENT="N", DISD="01/05/2025"), record()) == [
-        "2023-24"
-    ]
+    assert years(record(SEX="U", DISD="01/05/2025"), record(CONSENT="N", DISD="01/05/2025"), record()) == ["2023-24"]
     assert years(record(CONSENT="N")) == []
     assert year_of(TODAY).label == "2025-26"

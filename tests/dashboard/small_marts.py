@@ -8,7 +8,7 @@ deaths only, a Welsh authority, an authority whose code has changed, one nobody 
 """
 
 import sys
-from math import sqrt
+from math import ceil, sqrt
 from pathlib import Path
 
 import duckdb
@@ -23,13 +23,13 @@ create table indicator_value (indicator varchar, area_code varchar, period varch
     substance_group varchar, breakdown varchar, category varchar, numerator double, denominator double, value double,
     value_low double, value_high double, status varchar, source varchar, note varchar);
 create table waiting_time (area_code varchar, period varchar, sex varchar, substance_group varchar,
-    intervention_order varchar, clock varchar, waits bigint, within_3_weeks bigint, over_3_to_6_weeks bigint,
-    over_6_weeks bigint, within_3_weeks_share double, within_3_weeks_share_low double,
+    intervention_order varchar, clock varchar, waits bigint, within_3_weeks bigint, over_3_weeks bigint,
+    over_3_to_6_weeks bigint, over_6_weeks bigint, within_3_weeks_share double, within_3_weeks_share_low double,
     within_3_weeks_share_high double, median_days double, p90_days double, mean_days double, status varchar);
 create table womens_share (area_code varchar, period varchar, substance_group varchar, measure varchar, women bigint,
     men bigint, share double, share_low double, share_high double, comparator varchar, comparator_share double,
-    comparison varchar, extra_women double, extra_women_low double, extra_women_high double,
-    extra_women_if_places_fixed double, status varchar);
+    comparison varchar, extra_women bigint, extra_women_low bigint, extra_women_high bigint,
+    extra_women_if_places_fixed bigint, status varchar);
 create table share_change (area_code varchar, substance_group varchar, measure varchar, from_period varchar,
     to_period varchar, from_share double, to_share double, change double, change_low double, change_high double,
     direction varchar, status varchar);
@@ -175,7 +175,7 @@ def share_rows(code: str, group: str, period: str, measure: str) -> list[tuple[o
         if other is not None:
             def more(p: float, other: float = other, n: int = n) -> float:
                 return (other * n - p * n) / (1 - other)
-            extra = (more(share), more(high), more(low), other * n - women)
+            extra = tuple(max(0, ceil(k)) for k in (more(share), more(high), more(low), other * n - women))
             comparison = "higher" if low > other else "lower" if high < other else "similar"
             if comparison == "similar" and high - low > 0.1:
                 comparison = "too_few_to_tell"
@@ -184,8 +184,13 @@ def share_rows(code: str, group: str, period: str, measure: str) -> list[tuple[o
     return rows
 
 
-def change_row(code: str, group: str, measure: str) -> tuple[object, ...]:
-    first, last = PERIODS[0], PERIODS[-1]
+def change_rows(code: str, group: str, measure: str) -> list[tuple[object, ...]]:
+    """In the first year of records everyone is new: new presentations are compared from the second."""
+    first, *later = PERIODS if measure == "in_treatment" else PERIODS[1:]
+    return [change_row(code, group, measure, first, last) for last in later]
+
+
+def change_row(code: str, group: str, measure: str, first: str, last: str) -> tuple[object, ...]:
     w0, m0 = counts_of(code, group, first, measure)
     w1, m1 = counts_of(code, group, last, measure)
     if None in (w0, w1) or w0 + m0 == 0 or w1 + m1 == 0 or 0 < w0 < 5 or 0 < w1 < 5:
@@ -204,14 +209,12 @@ def waiting_rows(code: str, group: str, period: str) -> list[tuple[object, ...]]
         for clock, longer in (("offered", 0), ("started", 4)):
             key = (code, period, sex, group, "first", clock)
             if people is None or 0 < people < 5:
-                rows.append((*key, *[None] * 10, "suppressed"))
-            elif people == 0:
-                rows.append((*key, 0, 0, 0, 0, *[None] * 6, "too_few"))
-            else:
+                rows.append((*key, *[None] * 11, "suppressed"))
+            elif people:  # where nobody waited there is no row
                 waits, over = int(people), int(people * 0.02)
                 low, high = wilson(waits - over, waits)
                 later = 1.5 if sex == "female" else 0
-                rows.append((*key, waits, waits - over, over, 0, (waits - over) / waits, low, high,
+                rows.append((*key, waits, waits - over, over, over, 0, (waits - over) / waits, low, high,
                              2.5 + longer + later, 12.2 + longer * 1.5 + later * 2, 4.1 + longer, "ok"))
     return rows
 
@@ -299,8 +302,8 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         fill("indicator_value", values)
         fill("waiting_time", waits)
         fill("womens_share", shares)
-        fill("share_change", [change_row(c, g, m) for c in PEOPLE for g in GROUPS
-                              for m in ("in_treatment", "new_presentations")])
+        fill("share_change", [row for c in PEOPLE for g in GROUPS
+                              for m in ("in_treatment", "new_presentations") for row in change_rows(c, g, m)])
         fill("death_comparison", comparisons)
         origin = "synthetic" if is_synthetic else "local_return"
         fill("source_file", [
