@@ -12,7 +12,7 @@ SAMPLE  := data/sample/raw
 DEMO    := data/sample/commissioning.duckdb
 CODE    := $(shell find pipelines -name '*.py' -o -name '*.sql' -o -name '*.toml' -o -name '*.csv')
 
-.PHONY: demo build run test check fix bench
+.PHONY: demo build run test test-duckdb2 check fix bench
 
 ## demo: a made-up country, its marts, and the dashboard on it
 demo: $(DEMO)
@@ -35,6 +35,10 @@ run: .venv/ready
 ## test: every test, with coverage
 test: .venv/ready-for-tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+
+## test-duckdb2: the same tests on DuckDB 2, until it is the one we pin (docs/decisions.md says why not yet)
+test-duckdb2: .venv-duckdb2/ready
+	.venv-duckdb2/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
 
 ## check: style, types and the walls between the packages
 check: .venv/ready-for-tests
@@ -61,4 +65,11 @@ bench: .venv/ready
 
 .venv/ready-for-tests: .venv/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+.venv-duckdb2/ready: pyproject.toml constraints.txt
+	@test -x .venv-duckdb2/bin/python || $(PYTHON) -m venv .venv-duckdb2
+	.venv-duckdb2/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[test]'
+	.venv-duckdb2/bin/python -m pip install --quiet --disable-pip-version-check 'duckdb>=2,<3'
 	@touch $@

@@ -18,12 +18,14 @@ from dashboard.reading import (
     Area,
     Reading,
     areas_of,
+    as_asked,
     build_of,
     find_area,
 )
 
 COMPARE_WITH = {"England": "england", "Region": "region"}
 NO_YEAR = "any year"
+PERIOD = re.compile(r"(\d{4})-(\d{2})(?!\d)")  # a year is not broken over two lines
 SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|]|:(?=\S))")  # what Markdown would act on
 Found = tuple[str, str]  # the option a link meant, and a sentence to show
 
@@ -55,7 +57,8 @@ def choose() -> Reading:
 
     area = areas.get(label or "") or _england(areas)
     comparator = COMPARE_WITH.get(compare or "", "england")
-    _say_notices(label, area, comparator)
+    with st.container():  # always here, so that a notice that goes does not move what is below it
+        _say_notices(label, area, comparator)
     reading = Reading(
         marts=marts,
         build=build,
@@ -121,7 +124,7 @@ def _option(asked: str, options: dict[str, str], what: str) -> Found:
     for code, words in options.items():
         if wanted in (code.casefold(), words.casefold()):
             return words, ""
-    return "", f"“{asked}” is not {what}; the link's other choices are kept."
+    return "", f"“{as_asked(asked)}” is not {what}; the link's other choices are kept."
 
 
 def _say_notices(label: str | None, area: Area, comparator: str) -> None:
@@ -141,4 +144,4 @@ def _say_notices(label: str | None, area: Area, comparator: str) -> None:
 
 def plain(text: str) -> str:
     """Text as it stands, with nothing in it read as formatting: it may come from an address or a file name."""
-    return SPECIAL.sub(r"\\\1", text)
+    return SPECIAL.sub(r"\\\1", PERIOD.sub("\\g<1>\N{NON-BREAKING HYPHEN}\\g<2>", text))

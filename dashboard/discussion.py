@@ -5,6 +5,7 @@ from typing import Any
 from dashboard import numbers
 
 Row = dict[str, Any]
+DAYS_WORTH_ASKING = 3  # less than that can be chance in any area
 
 
 def of_share(row: Row | None) -> str:
@@ -24,7 +25,7 @@ def of_waits(women: Row | None, men: Row | None) -> str:
     """About waits, of people who reached triage."""
     if women is None or women["median_days"] is None:
         return "Who could tell us how long women wait here?"
-    if men is not None and men["p90_days"] is not None and women["p90_days"] >= men["p90_days"] + 1:
+    if men is not None and men["p90_days"] is not None and women["p90_days"] >= men["p90_days"] + DAYS_WORTH_ASKING:
         return "What holds women up between referral and start: appointment times, childcare, travel, fear?"
     return "Who gives up before triage? Those people are not in these figures."
 

@@ -40,14 +40,6 @@ def percent(share: float | None, status: str | None = "not_published") -> str:
     return f"{rounded(share * 100, 0 if share in (0, 1) else 1)}%"
 
 
-def points(change: float | None, status: str | None = "not_published") -> str:
-    """A difference of two shares, in percentage points with its sign."""
-    if change is None:
-        return words_for(status)
-    text = rounded(change * 100, 1)
-    return text if text.startswith("-") or text == "0.0" else f"+{text}"
-
-
 def days(length: float | None, status: str | None = "not_published") -> str:
     """Whole days, without the word."""
     return words_for(status) if length is None else rounded(length, 0)
@@ -73,20 +65,30 @@ def interval(low: str, high: str) -> str:
     return f"{low} to {high}"
 
 
-def share_interval(low: float | None, high: float | None, status: str | None = "not_published") -> str:
-    """The 95% interval of a share."""
-    return words_for(status) if low is None or high is None else interval(percent(low), percent(high))
+def part_of(part: float | None, whole: float | None, status: str | None = "not_published") -> str:
+    """“409 of 1,495”."""
+    return words_for(status) if part is None or whole is None else f"{people(part)} of {people(whole)}"
 
 
-def rate_interval(low: float | None, high: float | None, status: str | None = "not_published") -> str:
-    """The 95% interval of a rate."""
-    return words_for(status) if low is None or high is None else interval(rate(low), rate(high))
+def share_with_interval(
+    share: float | None, low: float | None, high: float | None, status: str | None = "not_published"
+) -> str:
+    """A share with its 95% interval behind it, where there is one."""
+    if share is None or low is None or high is None:
+        return percent(share, status)
+    return f"{percent(share)} ({interval(percent(low), percent(high))})"
 
 
-def measured(value: float | None, kind: str, status: str | None = "not_published") -> str:
-    """A value of any indicator, by its kind: count, proportion, rate or ratio."""
-    if kind == "count":
-        return people(value, status)
-    if kind == "proportion":
-        return percent(value, status)
-    return rate(value, status)
+def rate_with_interval(
+    value: float | None, low: float | None, high: float | None, status: str | None = "not_published"
+) -> str:
+    """A rate with its 95% interval behind it, where there is one; an unreliable rate says so."""
+    if value is None:
+        return words_for(status)
+    text = rate(value) if low is None or high is None else f"{rate(value)} ({interval(rate(low), rate(high))})"
+    return f"{text}, unreliable" if status == "unreliable" else text
+
+
+def half_and_most(median: float | None, p90: float | None, status: str | None = "not_published") -> str:
+    """Two waits in days: that of half of people, that of nine in ten."""
+    return words_for(status) if median is None or p90 is None else f"{days(median)}, {days(p90)}"

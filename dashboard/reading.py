@@ -1,5 +1,6 @@
 """What a reader is looking at: one build, one area, one substance group, one comparator, one year."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,12 @@ SUBSTANCE_GROUPS = {
     "non_opiate": "Non-opiates",
     "non_opiate_and_alcohol": "Non-opiates and alcohol",
     "alcohol": "Alcohol only",
+}
+SOURCES = {
+    "ndtms_records": "Treatment records (NDTMS)",
+    "ons_drug_deaths": "Drug deaths (ONS)",
+    "ons_population": "Population (ONS)",
+    "caseload_return": "Caseload returns",
 }
 SYNTHETIC_NOTE = "Synthetic demonstration data: not figures for any real area"
 RESTRICTED_NOTE = "Restricted build: contains small counts; not for publication"
@@ -101,7 +108,7 @@ class Reading:
     def source_line(self, source: str, period: str) -> str:
         """“Source: title from publisher, period. Built on …” with the words of the files actually read."""
         found = self.ask("sources").filter(pl.col("source") == source)
-        words = source.replace("_", " ")
+        words = source_name(source)
         if found.height:
             row = found.row(0, named=True)
             words = " from ".join(text for text in (row["title"], row["publisher"]) if text) or words
@@ -119,6 +126,11 @@ class Reading:
         """The lines that stand inside a figure."""
         line = self.source_line(source, period)
         return (line, self.synthetic_note) if self.synthetic_note else (line,)
+
+
+def source_name(source: str) -> str:
+    """A source in words; one we have no words for is named as it is."""
+    return SOURCES.get(source, source.replace("_", " "))
 
 
 def only_row(rows: pl.DataFrame) -> dict[str, Any] | None:
@@ -147,6 +159,11 @@ def areas_of(marts: Marts) -> dict[str, Area]:
     return areas
 
 
+def as_asked(asked: str) -> str:
+    """A word from an address as it may be repeated on a page: short, and nothing that could become a link."""
+    return re.sub(r"[^\w\s,'&()-]", "", asked)[:60]
+
+
 def build_of(marts: Marts) -> Build:
     """The build's own record of itself."""
     row: Mapping[str, Any] = marts.query("build").row(0, named=True)
@@ -169,4 +186,4 @@ def find_area(marts: Marts, asked: str) -> tuple[str, str]:
                 if area.code == row["area_code"]:
                     was = "a former code of" if row["alias_kind"] == "old_code" else "another name for"
                     return label, f"“{row['alias']}” is {was} {area.name}; these are the figures for {area.name}."
-    return "", f"“{asked}” is not an area this dashboard knows. Choose one from the list."
+    return "", f"“{as_asked(asked)}” is not an area this dashboard knows. Choose one from the list."

@@ -13,9 +13,12 @@ STYLE = """<style>
 .stMainBlockContainer {max-width: 1212px; padding: 4rem 1rem 3rem;}
 .stMainBlockContainer p, .stMainBlockContainer li {max-width: 75ch;}
 .stTable th {color: #0b0c0c !important; font-weight: bold;}
-[class*="_numbers"] :is(td, th):not(:first-child) {text-align: right;}
+[class*="_numbers"] :is(td, th):not(:first-child) {text-align: right !important;}
 h2 {padding-top: 0.25rem !important; scroll-margin-top: 4rem;}
-@media (max-width: 640px) {h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}}
+@media (max-width: 640px) {
+  .stTable :is(td, th) {font-size: 14px; padding: 4px 5px; overflow-wrap: anywhere;}
+  h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}
+}
 </style>"""
 
 
@@ -64,12 +67,12 @@ def _exhibit(shown: Exhibit) -> None:
                 shown.figure, theme=None, key=f"{shown.key}_chart", alt=shown.statement, config=_saving(shown)
             )
         with table, st.container(key=f"{shown.key}_numbers"):
-            st.table(shown.table, hide_index=True, alt=shown.statement)
+            table_of(shown.table, shown.statement)
             st.markdown(plain(shown.source))
     else:
         with st.container(key=f"{shown.key}_numbers"):
             if shown.table.height:
-                st.table(shown.table, hide_index=True, alt=shown.statement)
+                table_of(shown.table, shown.statement)
             if shown.rows.height:
                 st.markdown(plain(shown.source))
     for note in shown.notes:

@@ -47,7 +47,12 @@ def womens_share(area: Area, substance_group: str, row: Row | None, comparator: 
     first = f"{of(area, substance_group)}: {count} of {numbers.people(row['people'])} people"
     second = _compared(row["comparison"], comparator, numbers.percent(row["comparator_share"], "not_published"),
                        row["comparator_share"])
-    return f"{first}. {second} ({period})." if second else f"{first} ({period})."
+    return _dated(f"{first}. {second}" if second else first, period)
+
+
+def _dated(text: str, period: str) -> str:
+    """A sentence with its period at the end, never bracket upon bracket."""
+    return f"{text}, {period}." if text.endswith(")") else f"{text} ({period})."
 
 
 def _compared(comparison: str, comparator: str, text: str, value: float | None) -> str:
@@ -61,7 +66,7 @@ def _compared(comparison: str, comparator: str, text: str, value: float | None) 
         "lower": f"That is lower than {other}, by more than chance",
         "higher": f"That is higher than {other}, by more than chance",
         "similar": f"That is similar to {other}: any difference is within chance",
-        "too_few_to_tell": f"Too few people to tell whether that differs from {other}",
+        "too_few_to_tell": f"Too few to tell whether that differs from {other}",
     }.get(comparison, f"Not compared with {other}")
 
 
@@ -84,7 +89,7 @@ def extra_women(area: Area, substance_group: str, row: Row | None, comparator: s
         span = f" ({low} to {numbers.people(row['extra_women_high'])})"
     fixed = numbers.people(row["extra_women_if_places_fixed"])
     return (
-        f"{of(area, substance_group)}: matching {other} takes {more} more women{span} if men stay as they are, "
+        f"{of(area, substance_group)}: matching {other} takes {more} more women{span} if men stay, "
         f"{fixed} if places are fixed ({period})."
     )
 
@@ -103,7 +108,7 @@ def change_of_share(area: Area, substance_group: str, measure: str, row: Row | N
         return f"{of(area, substance_group)}: {who} was {then} and {now}: {moved}."
     if latest is not None and latest["share"] is not None:
         now = f"{numbers.percent(latest['share'])} in {latest['period']}"
-        return f"{of(area, substance_group)}: {who} was {now}; there are too few comparable years to say whether it is changing."
+        return f"{of(area, substance_group)}: {who} was {now}; too few comparable years to say more."
     status: Row | None = row if row is not None and row["status"] != "ok" else latest
     if status is not None and status["status"] == "ok":
         status = None
@@ -130,10 +135,21 @@ def waits(area: Area, substance_group: str, women: Row | None, men: Row | None, 
 
 def within_three_weeks(women: Row | None, men: Row | None, period: str) -> str:
     """The share seen within three weeks, by sex, with its ceiling named."""
-    texts = [numbers.percent(row.get("within_3_weeks_share"), hidden_where_null(row)) for row in (women or {}, men or {})]
+    known = [
+        f"{numbers.percent(row['within_3_weeks_share'])} of {who}"
+        for who, row in (("women", women), ("men", men))
+        if row is not None and row.get("within_3_weeks_share") is not None
+    ]
+    hidden = [
+        f"for {who} the share is {numbers.words_for(hidden_where_null(row))}"
+        for who, row in (("women", women or {}), ("men", men or {}))
+        if row.get("within_3_weeks_share") is None
+    ]
+    if len(hidden) == len(SEXES) and len({text.split(" is ")[1] for text in hidden}) == 1:
+        hidden = [f"the shares of women and men are {hidden[0].split(' is ')[1]}"]
     return (
-        f"Within three weeks: {texts[0]} of women and {texts[1]} of men ({period}). Nearly everyone everywhere is "
-        "seen within three weeks, so this measure hides differences; look at the days."
+        f"Within three weeks: {'; '.join([' and '.join(known), *hidden] if known else hidden)} ({period}). Nearly "
+        "everyone everywhere is seen within three weeks, so this measure hides differences: look at the days."
     )
 
 
@@ -157,11 +173,11 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
             return f"{area.name}: too few deaths among {who} to give a rate or compare ({row['period']})."
         return missing(area, f"the drug poisoning death rate of {who} is", row, row["period"])
     rate = f"{numbers.rate(row['rate'])} drug poisoning deaths per 100,000 {who} a year"
-    few = f", from only {numbers.people(count)} deaths" if row["status"] == "unreliable" and count is not None else ""
+    few = f" (only {numbers.counted(count, 'death', 'deaths')})" if row["status"] == "unreliable" and count is not None else ""
     if row["status"] == "unreliable" and count is None:
-        few = ", an unreliable rate from few deaths"
+        few = " (few deaths: unreliable)"
     if not comparator:
-        return f"{area.name}: {rate}{few} ({row['period']})."
+        return _dated(f"{area.name}: {rate}{few}", row["period"])
     other = row["comparator_rate"]
     if other is None:
         return f"{area.name}: {rate}{few}; no figure for {comparator} to compare with ({row['period']})."
@@ -170,9 +186,9 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         "lower": f"lower than {against} by more than chance",
         "higher": f"higher than {against} by more than chance",
         "similar": f"similar to {against}, within chance",
-        "too_few_to_tell": f"too few to tell whether that differs from {against}",
+        "too_few_to_tell": f"too few to compare with {against}",
     }.get(row["comparison"], f"not compared with {against}")
-    return f"{area.name}: {rate}{few}; {direction} ({row['period']})."
+    return _dated(f"{area.name}: {rate}{few}; {direction}", row["period"])
 
 
 def keyworkers(area: Area, row: Row | None, period: str) -> str:

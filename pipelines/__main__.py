@@ -111,8 +111,8 @@ def _list(_: argparse.Namespace) -> None:
     for indicator in all_indicators():
         print(f"  {indicator.indicator}: {indicator.name}; needs {', '.join(indicator.needs)}")
     print("Marts, in build order:")
-    for mart in MARTS:
-        print(f"  {mart}")
+    for mart, needs in MARTS.items():
+        print(f"  {mart}: needs {needs}")
 
 
 if __name__ == "__main__":

@@ -18,19 +18,25 @@ from pipelines.sources import all_sources
 from pipelines.warehouse import PACKAGE, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
 
-# In the order they are made: the first five are filled as files are read, the others need those before them.
-WRITTEN_WHILE_READING = (
-    "area",
-    "area_alias",
-    "indicator",
-    "rule",
-    "source_file",
-    "rejected_row",
-    "build_note",
-    "build",
-)
-COMPUTED = ("indicator_value", "waiting_time", "womens_share", "share_change", "death_comparison")
-MARTS = WRITTEN_WHILE_READING + COMPUTED
+# Published tables in the order they are made, with what each needs. The first are filled as files are read.
+WRITTEN_WHILE_READING = {
+    "area": "reference tables",
+    "area_alias": "reference tables",
+    "indicator": "the indicators' meanings",
+    "rule": "the sources' rules",
+    "source_file": "any source",
+    "rejected_row": "any source",
+    "build_note": "any source",
+    "build": "nothing",
+}
+COMPUTED = {
+    "indicator_value": "the sources of each indicator",
+    "waiting_time": "ndtms_records",
+    "womens_share": "indicator_value",
+    "share_change": "womens_share",
+    "death_comparison": "indicator_value",
+}
+MARTS = WRITTEN_WHILE_READING | COMPUTED
 
 FROM_RECORDS = (
     "episode",

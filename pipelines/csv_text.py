@@ -1,8 +1,9 @@
 """A CSV as text cells with the record each stood in, whatever wrote the file.
 
 A file that is plain UTF-8 with one kind of line end goes straight through DuckDB. Anything else (Windows-1252,
-mixed line ends, blank or comment lines, a record that does not fit its header) takes the slow road once: Python's
-csv module, which numbers records exactly, writes a tidy copy into the build's private folder, and DuckDB reads that.
+mixed line ends, blank or comment lines, spaces round quotes, a record that does not fit its header) takes the slow
+road once: Python's csv module, which numbers records exactly, writes a tidy copy into the build's private folder, and
+DuckDB reads that. Both roads lead to the same table.
 """
 
 import codecs
@@ -21,6 +22,9 @@ from pipelines.warehouse import Warehouse
 TEXT_TABLE = "staging.text_of_one_file"
 CHUNK = 1 << 20
 LONGEST_CELL = 1 << 20
+NEVER_A_CELL = "\x01"
+# Blank lines are no records; spaces round a quoted cell are forgiven by DuckDB and by nobody else.
+ODD = (b"\n\n", b"\n\r\n", b'" ', b' "', NEVER_A_CELL.encode())
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ def read_csv_text(path: Path, source: Source, warehouse: Warehouse) -> TextTable
     names one twice.
     """
     survey = _survey(path)
-    header, comments = _header(path, survey.encoding, source)
+    header = _header(path, survey.encoding, source)
     wanted, extra = _match(path, header, source)
     broken: tuple[BrokenLine, ...] = ()
     line_sql = "rowid + 2"
-    if not (survey.is_plain and comments == 0 and _read_fast(path, header, wanted, warehouse)):
+    is_plain = survey.is_plain and not source.allows_comments and not any("\n" in name for name in header)
+    if not (is_plain and _read_fast(path, header, wanted, warehouse)):
         line_sql = "line"
         broken = _read_slowly(path, survey.encoding, header, wanted, source, warehouse)
     if not broken and warehouse.one(f"select count(*) from {TEXT_TABLE}") == 0:
@@ -59,7 +64,7 @@ def read_csv_text(path: Path, source: Source, warehouse: Warehouse) -> TextTable
 def _survey(path: Path) -> Bytes:
     """Encoding and line ends, in one pass over the bytes."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_blank, windows_ends, ends, size = True, False, 0, 0, 0
+    is_utf8, is_odd, windows_ends, ends, size = True, False, 0, 0, 0
     previous = b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -73,13 +78,13 @@ def _survey(path: Path) -> Bytes:
                 except UnicodeDecodeError:
                     is_utf8 = False
             seam = previous + chunk
-            has_blank = has_blank or b"\n\n" in seam or b"\n\r\n" in seam
+            is_odd = is_odd or any(mark in seam for mark in ODD)
             windows_ends += seam.count(b"\r\n") - previous.count(b"\r\n")
             ends += chunk.count(b"\n")
             size += len(chunk)
             previous = chunk[-2:]
     with path.open("rb") as file:
-        has_blank = has_blank or file.read(2)[:1] in (b"\r", b"\n")
+        is_odd = is_odd or file.read(4).removeprefix(codecs.BOM_UTF8)[:1] in (b"\r", b"\n")
     if size == 0:
         raise Refused(f"{path} is empty. Ask its sender for the full extract, or take it away.")
     if is_utf8:
@@ -90,7 +95,7 @@ def _survey(path: Path) -> Bytes:
     one_kind_of_end = windows_ends in (0, ends)
     if not is_utf8:
         _check_windows_1252(path)
-    return Bytes("utf-8-sig" if is_utf8 else "cp1252", is_utf8 and one_kind_of_end and not has_blank)
+    return Bytes("utf-8-sig" if is_utf8 else "cp1252", is_utf8 and one_kind_of_end and not is_odd)
 
 
 def _check_windows_1252(path: Path) -> None:
@@ -119,18 +124,16 @@ def _records(file: TextIO) -> Iterator[list[str] | None]:
             yield record
 
 
-def _header(path: Path, encoding: str, source: Source) -> tuple[list[str], int]:
-    """The header's names as they stand, and how many comment lines came before it."""
+def _header(path: Path, encoding: str, source: Source) -> list[str]:
+    """The header's names as they stand; comment lines before it are passed over."""
     csv.field_size_limit(LONGEST_CELL)
-    comments = 0
     with path.open(encoding=encoding, newline="") as file:
         for record in _records(file):
             if record is None:
                 break
             if source.allows_comments and record[0].lstrip().startswith("#"):
-                comments += 1
                 continue
-            return [name.strip() for name in record], comments
+            return record
     raise Refused(f"{path} has no header line that can be read. Expected: {', '.join(_required(source))}.")
 
 
@@ -140,27 +143,33 @@ def _required(source: Source) -> list[str]:
 
 def _match(path: Path, header: list[str], source: Source) -> tuple[dict[str, int], tuple[str, ...]]:
     """Where in a record each of our columns stands, and which columns we do not know."""
-    upper = [name.upper() for name in header]
-    twice = sorted({name for name in upper if name and upper.count(name) > 1})
-    if twice:
-        raise Refused(f"{path} names a column twice: {', '.join(twice)}. Which one holds the data? Export it again.")
+    names = [name.strip() for name in header]
+    upper = [name.upper() for name in names]
     ours = {column.in_file.upper() for column in source.columns}
+    known = {name.upper() for name in source.known_columns} | ours
     wanted = {name: place for place, name in enumerate(upper) if name in ours}
     missing = [name for name in _required(source) if name.upper() not in wanted]
     missing += [f"one of {' / '.join(group)}" for group in source.one_of if not any(n in wanted for n in group)]
     if missing:
-        found = ", ".join(header[:12]) + (", …" if len(header) > 12 else "")
+        # Only names we know are repeated: where the header line is lost, the cells in its place are a person's.
+        found = [name for name in upper if name in known]
         raise Refused(
-            f"{path} is not a {source.title} file: it lacks {', '.join(missing)}. Found: {found}. "
+            f"{path} is not a {source.title} file: it lacks {', '.join(missing)}. "
+            f"Found: {', '.join(found[:12])}{', …' if len(found) > 12 else ''}"
+            f"{' and ' if found else ''}{len(names) - len(found)} names that are not this dataset's. "
             "If there is a title above the header, take it out; if it is another dataset, move it to its own folder."
         )
-    known = {name.upper() for name in source.known_columns} | ours
-    return wanted, tuple(name for name in header if name.upper() not in known)
+    twice = sorted({name for name in upper if name and upper.count(name) > 1})
+    if twice:
+        raise Refused(f"{path} names a column twice: {', '.join(twice)}. Which one holds the data? Export it again.")
+    return wanted, tuple(name for name in names if name.upper() not in known)
 
 
 def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse: Warehouse) -> bool:
     """Through DuckDB alone; False when any record does not fit, so that the slow road can say which."""
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(header)))
+    # One column too many, so that a record with an empty cell too many is seen as well; short ones are filled up.
+    last = len(header) - 1
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(last + 2))
     chosen = ", ".join(f'c{place} as "{name}"' for name, place in wanted.items())
     try:
         # Made a table of plain text before any cast: the cast must not be pushed into the reader, and a table's
@@ -168,20 +177,23 @@ def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse:
         warehouse.run(
             f"""
             create or replace table {TEXT_TABLE} as
-            select {chosen}
+            select {chosen}, c{last} is null or c{last + 1} is not null as is_misfit
             from read_csv(
                 ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
-                delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 16777216,
-                strict_mode = true, store_rejects = true, rejects_limit = 1
+                delim = ',', quote = '"', escape = '"', nullstr = '{NEVER_A_CELL}', max_line_size = 16777216,
+                strict_mode = true, null_padding = true, store_rejects = true, rejects_limit = 1
             )
             """,
             [str(path)],
         )
-        rejects: int = warehouse.one("select count(*) from reject_errors")
-        warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
+        misfits: int = warehouse.one(
+            f"select (select count(*) from reject_errors) + (select count(*) from {TEXT_TABLE} where is_misfit)"
+        )
     except duckdb.Error:
         return False
-    return not rejects
+    finally:
+        warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
+    return not misfits
 
 
 def _read_slowly(
@@ -220,7 +232,7 @@ def _read_slowly(
         select *
         from read_csv(
             ?, header = false, auto_detect = false, columns = {{'line': 'BIGINT', {columns}}},
-            delim = ',', quote = '"', escape = '"', nullstr = '', max_line_size = 16777216
+            delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 16777216
         )
         """,
         [str(tidy)],

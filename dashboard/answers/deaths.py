@@ -80,16 +80,15 @@ def _panel(rows: pl.DataFrame, sex: str, latest: dict[str, object] | None) -> Pa
 def _table(rows: pl.DataFrame, comparator: str) -> pl.DataFrame:
     """Latest first, women before men."""
     other = f"Rate in {comparator}"
-    columns = ("Years", "Who", "Deaths", "Rate per 100,000", "95% interval", *((other,) if comparator else ()))
+    columns = ("Years", "Deaths", "Rate per 100,000 (95% interval)", *((other,) if comparator else ()))
     return pl.DataFrame(
         [
             {
-                "Years": row["period"],
-                "Who": statements.SEXES[row["sex"]],
+                "Years": f"{row['period']}, {statements.SEXES[row['sex']]}",
                 "Deaths": numbers.people(row["deaths"], row["deaths_status"]),
-                "Rate per 100,000": numbers.rate(row["rate"], row["status"])
-                + (" (unreliable: few deaths)" if row["status"] == "unreliable" else ""),
-                "95% interval": numbers.rate_interval(row["rate_low"], row["rate_high"], row["status"]),
+                "Rate per 100,000 (95% interval)": numbers.rate_with_interval(
+                    row["rate"], row["rate_low"], row["rate_high"], row["status"]
+                ),
                 other: numbers.rate(row["comparator_rate"]),
             }
             for row in rows.sort("period", "sex", descending=[True, False]).iter_rows(named=True)

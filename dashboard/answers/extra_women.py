@@ -29,7 +29,7 @@ def answer(reading: Reading) -> Exhibit:
         table=_table(here),
         rows=rows,
         notes=(
-            "If men stay as they are, every further woman also adds to the total. If places are fixed, each further "
+            "If the men now in treatment stay, every further woman adds to the total. If places are fixed, each further "
             "woman takes a place a man would have had, so fewer women are needed.",
         ),
         cannot_tell=(
@@ -48,7 +48,7 @@ def _table(here: dict[str, object] | None) -> pl.DataFrame:
     fixed = numbers.people(_number(here["extra_women_if_places_fixed"]))
     return pl.DataFrame(
         {
-            "If": ["men stay as they are", "places are fixed"],
+            "If": ["men stay", "places are fixed"],
             "More women": [numbers.people(_number(here["extra_women"])), fixed],
             "Range": [numbers.interval(low, high), "not calculated"],
         }

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import numbers
-from dashboard.reading import RESTRICTED_NOTE, Reading
+from dashboard.reading import RESTRICTED_NOTE, Reading, source_name
 
 ORIGINS = {
     "synthetic": "made up for demonstration",
@@ -13,28 +13,32 @@ ORIGINS = {
     "local_return": "local return",
     "project": "written by this project",
 }
-NOT_RECORDED = "not recorded"
 
 
 def sources(reading: Reading) -> pl.DataFrame:
     """One row per source: whose it is, from when, and what became of its rows. The files themselves can be downloaded."""
-    columns = ("Source", "Origin", "Publisher", "Retrieved", "Files", "Rows read", "Accepted", "Kept out")
+    columns = ("Source", "Rows")
     return pl.DataFrame(
         [
-            {
-                "Source": row["title"] or row["source"].replace("_", " "),
-                "Origin": ORIGINS.get(row["origin"], row["origin"] or NOT_RECORDED),
-                "Publisher": row["publisher"] or NOT_RECORDED,
-                "Retrieved": f"{row['retrieved_on'].day} {row['retrieved_on']:%B %Y}" if row["retrieved_on"] else NOT_RECORDED,
-                "Files": numbers.people(row["files"]),
-                "Rows read": numbers.people(row["rows_read"]),
-                "Accepted": numbers.people(row["rows_accepted"]),
-                "Kept out": numbers.people(row["rows_rejected"]),
-            }
+            {"Source": _whence(row), "Rows": _what_became(row)}
             for row in reading.ask("sources").iter_rows(named=True)
         ],
         schema=dict.fromkeys(columns, pl.String),
     )
+
+
+def _whence(row: dict[str, Any]) -> str:
+    origin = ORIGINS.get(row["origin"], row["origin"] or "origin not recorded")
+    retrieved = row["retrieved_on"]
+    when = f"retrieved {retrieved.day} {retrieved:%B %Y}" if retrieved else "date of retrieval not recorded"
+    publisher = row["publisher"] or "publisher not recorded"
+    return f"{row['title'] or source_name(row['source'])}. {publisher}; {origin}; {when}"
+
+
+def _what_became(row: dict[str, Any]) -> str:
+    read, accepted, rejected = (numbers.people(row[f"rows_{fate}"]) for fate in ("read", "accepted", "rejected"))
+    files = numbers.counted(row["files"], "file", "files")
+    return f"{files}: {read} rows read, {accepted} accepted, {rejected} kept out"
 
 
 def rejected(reading: Reading) -> pl.DataFrame:
@@ -43,7 +47,7 @@ def rejected(reading: Reading) -> pl.DataFrame:
     return pl.DataFrame(
         [
             {
-                "Source": row["source"].replace("_", " "),
+                "Source": source_name(row["source"]),
                 "Column": row["column_name"] or "whole row",
                 "Why": row["sentence"] or row["rule"].replace("_", " "),
                 "Rows": numbers.people(row["rows_rejected"]),
@@ -56,13 +60,11 @@ def rejected(reading: Reading) -> pl.DataFrame:
 
 def notes(reading: Reading) -> pl.DataFrame:
     """One row per note of the build."""
-    columns = ("About", "Where", "What", "Rows")
+    columns = ("What", "Rows")
     return pl.DataFrame(
         [
             {
-                "About": row["topic"].replace("_", " "),
-                "Where": (row["subject"] or "").replace("_", " "),
-                "What": row["detail"] or "",
+                "What": f"{source_name(row['subject'] or '')}, {row['topic'].replace('_', ' ')}: {row['detail'] or ''}",
                 "Rows": numbers.people(row["rows"]) if row["rows"] else "",
             }
             for row in reading.ask("build_notes").iter_rows(named=True)
@@ -78,7 +80,7 @@ def meaning(row: dict[str, Any]) -> dict[str, str]:
         "Why it matters:": row["why_it_matters"],
         "What it cannot tell:": row["cannot_tell"],
         "Unit:": row["unit"],
-        "Source:": (row["source"] or "").replace("_", " "),
+        "Source:": row["source"] or "",
     }
     return {label: text for label, text in texts.items() if text}
 

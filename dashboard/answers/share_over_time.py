@@ -88,15 +88,15 @@ def _notes(measure: str, known: pl.DataFrame) -> tuple[str, ...]:
 
 def _table(years: pl.DataFrame, comparator: str) -> pl.DataFrame:
     other = f"Share in {comparator or 'England'}"
-    columns = ("Year", "Women", "All people", "Women's share", "95% interval", *((other,) if comparator else ()))
+    columns = ("Year", "Women of all people", "Women's share (95% interval)", *((other,) if comparator else ()))
     return pl.DataFrame(
         [
             {
                 "Year": row["period"],
-                "Women": numbers.people(row["women"], row["status"]),
-                "All people": numbers.people(row["people"], row["status"]),
-                "Women's share": numbers.percent(row["share"], row["status"]),
-                "95% interval": numbers.share_interval(row["share_low"], row["share_high"], row["status"]),
+                "Women of all people": numbers.part_of(row["women"], row["people"], row["status"]),
+                "Women's share (95% interval)": numbers.share_with_interval(
+                    row["share"], row["share_low"], row["share_high"], row["status"]
+                ),
                 other: numbers.percent(row["comparator_share"]),
             }
             for row in years.iter_rows(named=True)

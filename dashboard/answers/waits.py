@@ -55,17 +55,16 @@ def answer(reading: Reading) -> Exhibit:
 
 
 def _table(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    columns = ("Who and until when", "Waits", "Half within, days", "9 in 10 within, days", "Within 3 weeks", "95% interval")
+    columns = ("Who, until when", "Waits", "Days: half, 9 in 10", "Within 3 weeks (95% interval)")
     places = {"here": name, "england": "England"}
     return pl.DataFrame(
         [
             {
                 columns[0]: f"{places[row['place']]}, {statements.SEXES[row['sex']]}: {CLOCKS[row['clock']]}",
                 columns[1]: numbers.people(row["waits"], row["status"]),
-                columns[2]: numbers.days(row["median_days"], row["status"]),
-                columns[3]: numbers.days(row["p90_days"], row["status"]),
-                columns[4]: numbers.percent(row["within_3_weeks_share"], statements.hidden_where_null(row)),
-                columns[5]: numbers.share_interval(
+                columns[2]: numbers.half_and_most(row["median_days"], row["p90_days"], row["status"]),
+                columns[3]: numbers.share_with_interval(
+                    row["within_3_weeks_share"],
                     row["within_3_weeks_share_low"],
                     row["within_3_weeks_share_high"],
                     statements.hidden_where_null(row),

@@ -76,12 +76,12 @@ def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
         [
             {
                 "Area": row["area_name"],
-                "Women": numbers.people(row["women"], row["status"]),
-                "All people": numbers.people(row["people"], row["status"]),
-                "Women's share": numbers.percent(row["share"], row["status"]),
-                "95% interval": numbers.share_interval(row["share_low"], row["share_high"], row["status"]),
+                "Women of all people": numbers.part_of(row["women"], row["people"], row["status"]),
+                "Women's share (95% interval)": numbers.share_with_interval(
+                    row["share"], row["share_low"], row["share_high"], row["status"]
+                ),
             }
             for row in chosen.iter_rows(named=True)
         ],
-        schema=dict.fromkeys(("Area", "Women", "All people", "Women's share", "95% interval"), pl.String),
+        schema=dict.fromkeys(("Area", "Women of all people", "Women's share (95% interval)"), pl.String),
     )

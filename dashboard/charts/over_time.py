@@ -11,6 +11,8 @@ from plotly.subplots import make_subplots
 from dashboard import numbers
 from dashboard.charts.theme import BLACK, LINE_PX, SERIES, TEXT_PX, WHITE, finish, in_lines, see_through, ticks
 
+MANY = 12  # periods; from here on smaller marks, so that they do not touch on a phone
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -53,7 +55,7 @@ def over_time(
             xshift=-44,
             yref=f"y{axis} domain",
             y=1,
-            yshift=8,
+            yshift=12,
             xanchor="left",
             yanchor="bottom",
             align="left",
@@ -77,7 +79,7 @@ def over_time(
     figure.update_xaxes(title_text=axis_title, row=len(panels), col=1)
     figure.update_yaxes(range=[bottom, top], tickformat=tick_format, nticks=5)
     above = max(panel_title_lines(panel) for panel in panels) * LINE_PX
-    figure = finish(figure, heading, notes, height=200 * len(panels) + 60 * (len(panels) - 1), left=46, right=18)
+    figure = finish(figure, heading, notes, height=200 * len(panels) + 60 * (len(panels) - 1), left=46, right=30)
     figure.update_layout(margin_t=figure.layout.margin.t + above, height=figure.layout.height + above)
     return figure
 
@@ -147,7 +149,7 @@ def _draw(
         y=panel.rows["value"],
         mode="lines+markers",
         line={"color": look["colour"], "width": 3, "dash": look["dash"]},
-        marker={"color": look["colour"], "size": 10, "symbol": look["symbol"], "line": {"color": look["colour"], "width": 2}},
+        marker={"color": look["colour"], "size": 10 if panel.rows.height < MANY else 7, "symbol": look["symbol"], "line": {"color": look["colour"], "width": 2}},
         text=[f"{place}, {period}" for period in panel.rows["period"]],
         hovertemplate=hover,
         connectgaps=False,

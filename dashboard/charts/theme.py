@@ -110,6 +110,7 @@ def finish(
             yanchor="top",
             align="left",
             showarrow=False,
+            borderpad=0,
             font={"size": TEXT_PX},
         )
     return figure

@@ -23,9 +23,7 @@ TITLES = {
 }
 
 
-def write(
-    out: Path, people: int, seed: int, progress: Callable[[str], None] = lambda _: None
-) -> list[Planted]:
+def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = lambda _: None) -> list[Planted]:
     """Write a folder for each source into `out`; returns the faults planted in the treatment records.
 
     `people` is about how many are in treatment in England in a year, 2,000 to 1,000,000. The same people and seed

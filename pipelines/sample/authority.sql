@@ -10,6 +10,21 @@ with sized as (
     from area
     join area_size using (area_code)
 ),
+drawn as (
+    select
+        area,
+        adults * exp(0.25 * normal(area, 'need')) as weight,
+        normal(area, 'women') as women
+    from sized
+),
+-- Areas differ around the country's share, whatever the seed.
+centred as (
+    select
+        area,
+        weight,
+        0.13 * (women - sum(women * weight) over () / sum(weight) over ()) as women_shift
+    from drawn
+),
 codes as (
     select
         area_code,
@@ -52,9 +67,9 @@ select
     sized.area_name,
     sized.region_code,
     sized.adults,
-    sized.adults * exp(0.25 * normal(sized.area, 'need')) as weight,
+    centred.weight,
     0.35 * normal(sized.area, 'opiate town') as opiate_lean,
-    0.13 * normal(sized.area, 'women') as women_shift,
+    centred.women_shift,
     chance(sized.area, 'women wait longer') < 0.25 as women_wait_longer,
     exp(0.3 * normal(sized.area, 'waits')) as wait_factor,
     coalesce(towards.next_area, first_of_region.next_area) as next_area,
@@ -72,6 +87,7 @@ select
     services.second_provider,
     coalesce(services.has_womens_service, false) as has_womens_service
 from sized
+join centred using (area)
 left join served_by using (area_code)
 join codes using (area_code)
 join services on services.area_code = coalesce(served_by.host_code, sized.area_code)
@@ -103,8 +119,12 @@ with leaning as (
 expected as (
     select
         *,
-        people * weight / sum(weight) over (partition by year, substance_group) as expected_people
+        people * weight / sum(weight) over together as expected_people
     from leaning
+    window together as (
+        partition by year, substance_group
+        order by area rows between unbounded preceding and unbounded following
+    )
 ),
 counted as (
     select

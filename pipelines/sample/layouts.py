@@ -51,7 +51,7 @@ def edition_fields(edition: str) -> tuple[str, ...]:
 
 
 def line_expression(layout: Layout, filled: set[str]) -> str:
-    """SQL that writes a row as a line of the layout: every cell in quotes; `filled` are the columns that hold values."""
+    """SQL that writes a row as a line of the layout, every cell in quotes; `filled` are the columns with values."""
     parts: list[str] = []
     text = ""
     for place, name in enumerate(layout.fields):

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.sample import faults as planted_faults
-from pipelines.sample.faults import LINE_FAULTS, Fault, Planted
+from pipelines.sample.fault_list import LINE_FAULTS
+from pipelines.sample.faults import Fault, Planted
 from pipelines.sample.layouts import Layout, dress_of, layout_of, line_expression
 from pipelines.sample.world import HERE, LAST_DAY, NEVER_START, Provider, providers, run
 
@@ -90,9 +91,9 @@ def _lines(
     country: duckdb.DuckDBPyConnection, layout: Layout, services: Sequence[int]
 ) -> Iterator[tuple[Provider, list[str]]]:
     by_number = {service.number: service for service in providers()}
-    cells = (HERE / "cells.sql").read_text(encoding="utf-8").format(
-        services=", ".join(map(str, services)), last_day=LAST_DAY, has_parts=str(layout.has_parts).lower()
-    )
+    template = (HERE / "cells.sql").read_text(encoding="utf-8")
+    listed = ", ".join(map(str, services))
+    cells = template.format(services=listed, last_day=LAST_DAY, has_parts=str(layout.has_parts).lower())
     filled = {name for name in layout.fields if f'as "{name}"' in cells}
     lines = country.sql(
         f"select provider, {line_expression(layout, filled)} as line from ({cells}) order by provider, episode, m, kind"
@@ -102,7 +103,7 @@ def _lines(
 
 
 def _with_refusals(lines: list[str], layout: Layout, service: Provider) -> list[str]:
-    """About one client in a hundred does not consent: only who holds the record, its number and the refusal are kept."""
+    """About one client in a hundred does not consent: only the service, the client and the refusal are kept."""
     wide: list[str] = []
     for place, line in enumerate(lines):
         wide.append(line)

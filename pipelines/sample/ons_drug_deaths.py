@@ -36,7 +36,7 @@ TABLES = (
 RATE_NOTES = (
     "1 Age-standardised mortality rates per 100,000 population.",
     "2 The lower and upper 95% confidence limits have been provided.",
-    "3 Rates are not calculated when there are fewer than ten deaths; with 10 to 19 deaths they are marked U, unreliable.",
+    "3 Rates are not calculated when there are fewer than ten deaths; from 10 to 19 they are marked U, unreliable.",
 )
 NOTES = (
     "4 Deaths from drug misuse are included in the figures for all drug poisoning.",
@@ -153,7 +153,9 @@ def _rates(counted: Counted, cause: str, sex: str) -> list[list[Cell]]:
     upper: list[Cell] = ["Area Codes", "Area Names", None, None]
     upper += chain.from_iterable((period, None, None, None, None, None) for period in periods)
     headings = ("Deaths", "Rate 1", None, "Lower Confidence Limit 2", "Upper Confidence Limit 2", None)
-    table: list[list[Cell]] = [upper[:-1], [None] * 4 + list(headings) * len(periods), []]
+    lower: list[Cell] = [None] * 4
+    lower += headings * len(periods)
+    table: list[list[Cell]] = [upper[:-1], lower[:-1], []]
     for row, found, people in counted:
         share = row.share[1] - row.share[0]
         population = 3 * people * share * (2 if sex == "persons" else 1)

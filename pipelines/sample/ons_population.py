@@ -14,11 +14,22 @@ from pipelines.sample.workbooks import Cell, add_sheet, new_workbook
 MID_YEARS = tuple(range(2019, 2025))
 GROWTH = 0.008
 AGES = tuple(range(91))
-# The rough shape of a population: people of an age, in arbitrary units; straight lines between. 90 is "90 and over".
-SHAPE = {
-    "Females": {0: 295, 10: 345, 18: 295, 25: 355, 32: 385, 42: 340, 54: 395, 65: 295, 73: 320, 82: 165, 89: 85, 90: 350},
-    "Males": {0: 310, 10: 360, 18: 315, 25: 372, 32: 384, 42: 335, 54: 385, 65: 280, 73: 290, 82: 130, 89: 52, 90: 170},
-}
+# The rough shape of a population: an age, women and men of it in any unit; straight lines between; 90 is 90 and over.
+SHAPE = (
+    (0, 295, 310),
+    (10, 345, 360),
+    (18, 295, 315),
+    (25, 355, 372),
+    (32, 385, 384),
+    (42, 340, 335),
+    (54, 395, 385),
+    (65, 295, 280),
+    (73, 320, 290),
+    (82, 165, 130),
+    (89, 85, 52),
+    (90, 350, 170),
+)
+SEXES = ("Females", "Males")
 # Countries the estimates hold and we have no areas for, as so many times Wales.
 OTHERS = {"S92000003": ("SCOTLAND", 1.74), "N92000002": ("NORTHERN IRELAND", 0.61)}
 
@@ -51,18 +62,19 @@ def write(country: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _people(adults: float, older: float) -> People:
     shape = {
-        sex: [weight * exp(older * (age - 45) / 45) for age, weight in enumerate(_every_age(points))]
-        for sex, points in SHAPE.items()
+        sex: [weight * exp(older * (age - 45) / 45) for age, weight in enumerate(_every_age(place))]
+        for place, sex in enumerate(SEXES, start=1)
     }
     scale = adults / sum(sum(weights[18:]) for weights in shape.values())
     return {sex: [round(weight * scale) for weight in weights] for sex, weights in shape.items()}
 
 
-def _every_age(points: dict[int, int]) -> list[float]:
+def _every_age(place: int) -> list[float]:
     ages: list[float] = []
-    for (age, weight), (next_age, next_weight) in pairwise(points.items()):
-        ages += [weight + (next_weight - weight) * step / (next_age - age) for step in range(next_age - age)]
-    return [*ages, float(points[AGES[-1]])]
+    for one, following in pairwise(SHAPE):
+        years = following[0] - one[0]
+        ages += [one[place] + (following[place] - one[place]) * step / years for step in range(years)]
+    return [*ages, float(SHAPE[-1][place])]
 
 
 def _table(rows: Sequence[OutlineRow], people: dict[str, People]) -> list[tuple[OutlineRow, People]]:
@@ -87,12 +99,12 @@ def _table(rows: Sequence[OutlineRow], people: dict[str, People]) -> list[tuple[
 def _of_row(row: OutlineRow, people: dict[str, People]) -> People:
     return {
         sex: [row.take(sum(ages)) for ages in zip(*(people[part][sex] for part in row.parts), strict=True)]
-        for sex in SHAPE
+        for sex in SEXES
     }
 
 
 def _together(*places: People) -> People:
-    return {sex: [sum(ages) for ages in zip(*(place[sex] for place in places), strict=True)] for sex in SHAPE}
+    return {sex: [sum(ages) for ages in zip(*(place[sex] for place in places), strict=True)] for sex in SEXES}
 
 
 def _country(code: str, name: str, people: People) -> tuple[OutlineRow, People]:

@@ -26,6 +26,22 @@ born as (
             else 38 + 10 * normal(person - is_twin::integer, 'age')
         end as drawn_age
     from newcomer_row
+),
+-- Women are spread over each year's newcomers so that the country's share is as meant; chance stays within areas.
+spread as (
+    select
+        *,
+        sum(women_share) over (
+            partition by year, substance_group
+            order by chance(person, 'sex'), person
+        ) as women_so_far
+    from born
+),
+sexed as (
+    select
+        *,
+        floor(women_so_far + 0.5) > floor(women_so_far - women_share + 0.5) as is_woman
+    from spread
 )
 select
     person,
@@ -34,9 +50,9 @@ select
     area,
     letter_of(look, 'first name', 'AAAAABBBCCCCCDDDDEEEFGGHHIJJJJJJKKKLLLLLMMMMMNNOPPPPRRRRSSSSSSTTTVWWYZ') as finitial,
     letter_of(look, 'surname', 'AABBBBBBCCCCCCDDDDEEFFGGGHHHHHIJJJKKLLLMMMMMMNNOPPPPQRRRRSSSSSSSSTTTTUVWWWWYZ') as sinitial,
-    case when (chance(look, 'sex') < women_share) <> is_twin then 'F' else 'M' end as sex,
+    case when if(is_twin, not lag(is_woman) over (order by person), is_woman) then 'F' else 'M' end as sex,
     weekday(starts + floor(pow(chance(look, 'first day'), lean) * days)::integer) as triaged_on,
     -- Nobody comes before 18; those drawn younger are put as far above it.
     starts + floor(pow(chance(look, 'first day'), lean) * days)::integer
         - ((18.05 + least(abs(drawn_age - 18.05), 70)) * 365.2425)::integer as born_on
-from born;
+from sexed;

@@ -18,8 +18,8 @@ YEARS = tuple(range(2019, 2025))
 
 SUBSTANCE_GROUPS = ("opiate", "non_opiate", "non_opiate_and_alcohol", "alcohol")
 GROUP_SHARES = {"opiate": 0.48, "non_opiate": 0.11, "non_opiate_and_alcohol": 0.11, "alcohol": 0.30}
-WOMEN_SHARES = {"opiate": 0.282, "non_opiate": 0.328, "non_opiate_and_alcohol": 0.298, "alcohol": 0.420}
-WOMEN_TREND = {"opiate": 0.026, "non_opiate": 0.014, "non_opiate_and_alcohol": 0.014, "alcohol": 0.014}
+WOMEN_SHARES = {"opiate": 0.279, "non_opiate": 0.327, "non_opiate_and_alcohol": 0.297, "alcohol": 0.418}
+WOMEN_TREND = {"opiate": 0.022, "non_opiate": 0.014, "non_opiate_and_alcohol": 0.014, "alcohol": 0.014}
 """Rise in the log odds that a newcomer is a woman, a year; it takes more for those who stay long."""
 
 NEVER_START = 0.03
@@ -64,7 +64,7 @@ class Provider:
 def open_country(people: int, seed: int, spill: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory that holds the authorities and how many people come forward, before anyone does."""
     country = duckdb.connect(
-        config={"threads": 2, "memory_limit": "2200MB", "temp_directory": str(spill), "preserve_insertion_order": True}
+        config={"threads": 2, "memory_limit": "1700MB", "temp_directory": str(spill), "preserve_insertion_order": True}
     )
     run(country, HERE / "macros.sql", seed=seed, **STAY)
     for name in ("area", "residence_code"):
@@ -85,7 +85,7 @@ def open_country(people: int, seed: int, spill: Path) -> duckdb.DuckDBPyConnecti
     return country
 
 
-def run(country: duckdb.DuckDBPyConnection, script: Path, **numbers: float) -> None:
+def run(country: duckdb.DuckDBPyConnection, script: Path, **numbers: float | date) -> None:
     """Run a script of the sample; `numbers` fill its {places}."""
     text = script.read_text(encoding="utf-8")
     country.execute(text.format(**numbers) if numbers else text)

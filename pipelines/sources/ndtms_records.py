@@ -50,7 +50,7 @@ def _drug_kind(column: str) -> str:
     return f"""coalesce(
         getvariable('drug_kinds')["{column}"],
         case
-            when not regexp_matches("{column}", '^[0-9]{{4}}$') then null
+            when "{column}" is null or not regexp_matches("{column}", '^[0-9]{{4}}$') then null
             when "{column}" like '1%' then 'opiate'
             when "{column}" like '7%' then 'alcohol'
             else 'non_opiate'

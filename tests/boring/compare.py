@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import duckdb
 
 from tests.boring.recount import Recount
-from tests.boring.shares import rate_limits, wilson
+from tests.boring.shares import wilson
 from tests.boring.waits import summary_of
 
 SHARE_OF = {
@@ -136,22 +136,3 @@ def differences_in_waits(marts: duckdb.DuckDBPyConnection, recounted: Recount) -
             )
         )
     return differences(built, counted)
-
-
-def differences_in_rates(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
-    """People in treatment per 1,000 adults, with the adults the marts file gives."""
-    found = []
-    for row in rows(marts, "select * from indicator_value where indicator = 'treatment_rate_per_1000'"):
-        place, year, sex, group = row["area_code"], row["period"], row["sex"], row["substance_group"]
-        key = ("treatment_rate_per_1000", place, year, sex, group)
-        people = recounted.people.get(("people_in_treatment", str(place), str(year), str(sex), str(group)))
-        adults = row["denominator"]
-        if people is None or not isinstance(adults, int | float):
-            found.append(f"{key}: {people} people, {adults} adults")
-            continue
-        low, high = rate_limits(people, int(adults), 1000)
-        found += differences(
-            [(key, (row["numerator"], row["value"], row["value_low"], row["value_high"]))],
-            [(key, (people, people / adults * 1000, low, high))],
-        )
-    return found

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 Z = 1.959963984540054
 """The normal value that 97.5% lie below; 1.959964 to six places, given in full to agree with R packages."""
@@ -45,6 +46,7 @@ def poisson_at_most(events: int, mean: float) -> float:
     return total
 
 
+@cache
 def exact_poisson(events: int, confidence: float = 0.95) -> tuple[float, float]:
     """Exact limits of a count: the means that leave half the rest of the confidence on either side."""
     tail = (1 - confidence) / 2

@@ -12,6 +12,7 @@ from math import ceil, sqrt
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 SCHEMA = """
 create table area (area_code varchar, area_name varchar, area_kind varchar, region_code varchar, valid_from date,
@@ -262,8 +263,10 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         out.execute(SCHEMA)
 
         def fill(table: str, rows: list[tuple[object, ...]]) -> None:
-            if rows:
-                out.executemany(f"insert into {table} values ({','.join('?' * len(rows[0]))})", rows)
+            columns = [name for name, *_ in out.execute(f"describe {table}").fetchall()]
+            made_up = pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None)
+            out.register("made_up", made_up)
+            out.execute(f"insert into {table} from made_up")
 
         fill("area", AREAS)
         fill("area_alias", ALIASES)

@@ -1,0 +1,1 @@
+"""The dashboard, from a number's text to a page."""

@@ -1,0 +1,93 @@
+"""What a reader meets in a real browser: the link, the choices, the address, and that everyone can use it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = ["", "data_and_methods"]
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the address says."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def nothing_wrong(page: Page) -> None:
+    """One first-level heading, no exception, no sideways scrolling."""
+    assert page.locator("h1").count() == 1
+    assert page.locator("[data-testid=stException]").count() == 0
+    wider = page.evaluate(
+        "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+        ".some(box => box.scrollWidth > box.clientWidth)"
+    )
+    assert not wider, "the page scrolls sideways"
+
+
+def test_choosing_an_area_changes_the_page_and_the_address(reader: Reader) -> None:
+    page = reader.open("")
+    expect(page.locator("h1")).to_have_text("Overview: England")
+    assert "area" not in asked(page)
+    reader.choose("Area", "Leeds")
+    expect(page.locator("h1")).to_have_text("Overview: Leeds")
+    page.wait_for_url("**area=Leeds*")
+    expect(page).to_have_title("Overview - Leeds - Is treatment fair to women?")
+    nothing_wrong(page)
+    assert reader.hosts == {"127.0.0.1"}
+
+
+def test_a_shared_link_opens_what_it_says_and_survives_a_change_of_page(reader: Reader) -> None:
+    page = reader.open("?area=Rutland&substance=Opiates&compare=Region&period=2022-23")
+    expect(page.locator("h1")).to_have_text("Overview: Rutland")
+    assert asked(page) == {
+        "area": ["Rutland"],
+        "substance": ["Opiates"],
+        "compare": ["Region"],
+        "period": ["2022-23"],
+    }
+    expect(page.get_by_text("Opiates, 2022-23, compared with the East Midlands")).to_be_visible()
+    page.get_by_role("link", name="Data and methods").click()
+    expect(page.locator("h1")).to_have_text("Data and methods: Rutland")
+    assert asked(page)["area"] == ["Rutland"]
+    assert asked(page)["substance"] == ["Opiates"]
+    assert reader.hosts == {"127.0.0.1"}
+
+
+def test_an_old_code_leads_to_the_area_and_says_so(reader: Reader) -> None:
+    page = reader.open("?area=E08000016")
+    expect(page.locator("h1")).to_have_text("Overview: Barnsley")
+    expect(page.get_by_text("is a former code of Barnsley")).to_be_visible()
+    assert asked(page)["area"] == ["Barnsley"]
+
+
+def test_an_unknown_area_is_said_and_not_obeyed(reader: Reader) -> None:
+    page = reader.open("?area=[Atlantis](http://example.org) www.example.org")
+    expect(page.get_by_text("is not an area this dashboard knows")).to_be_visible()
+    assert page.locator("a[href*='example.org']").count() == 0
+
+
+def test_every_chart_has_its_sentence_as_text_alternative(reader: Reader) -> None:
+    page = reader.open("?area=Leeds")
+    for key in ("womens_share", "waits", "deaths"):
+        heading = page.locator(f"h2#{key}").inner_text().replace("‑", "-").strip()
+        expect(page.locator(f".st-key-{key}_chart [role=figure]").first).to_have_attribute("aria-label", heading)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(reader: Reader, path: str) -> None:
+    page = reader.open(f"{path}?area=Leeds")
+    nothing_wrong(page)
+    page.evaluate("() => document.querySelectorAll('summary').forEach(drawer => drawer.click())")
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", [*PAGES, "?area=Cumbria+(until+March+2023)"])
+def test_a_phone_shows_everything(phone: Reader, path: str) -> None:
+    nothing_wrong(phone.open(path if "?" in path else f"{path}?area=Leeds"))

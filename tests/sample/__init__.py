@@ -1,0 +1,1 @@
+"""The synthetic country: its bytes, its shape, and the faults planted in it."""

@@ -1,0 +1,73 @@
+"""The same seed gives the same bytes, marked as made up inside and out, and takes the place of nothing real."""
+
+import tomllib
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pipelines import sample
+from pipelines.errors import Refused
+from pipelines.origin import is_marked_synthetic, survey
+from pipelines.sources import all_sources
+from tests.sample.conftest import Written
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(smallest: Written, tmp_path: Path) -> None:
+    sample.write(tmp_path, sample.FEWEST, seed=11)
+    first = hashes(tmp_path)
+    assert first == hashes(smallest.raw)
+
+    sample.write(tmp_path, sample.FEWEST, seed=12)
+    second = hashes(tmp_path)
+    assert second.keys() == first.keys()
+    assert all(second[name] != first[name] for name in first)
+
+
+def test_nothing_is_left_but_the_four_sources(smallest: Written) -> None:
+    assert sorted(path.name for path in smallest.raw.iterdir()) == sorted(s.name for s in all_sources())
+
+
+def test_every_file_says_that_it_is_made_up_and_its_hash_is_true(smallest: Written) -> None:
+    files = survey(smallest.raw, all_sources())  # refuses a file whose hash differs
+    assert {file.origin for file in files} == {"synthetic"}
+    assert all(is_marked_synthetic(file.path) for file in files)
+    for folder in smallest.raw.iterdir():
+        told = tomllib.loads((folder / "ORIGIN.toml").read_text(encoding="utf-8"))
+        assert set(told["files"]) == {path.name for path in folder.iterdir()} - {"ORIGIN.toml"}
+
+
+def test_workbooks_are_dated_always_the_same(smallest: Written) -> None:
+    for path in smallest.raw.rglob("*.xlsx"):
+        with zipfile.ZipFile(path) as workbook:
+            assert b"2025-04-01T00:00:00Z" in workbook.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize("people", [1_999, 1_000_001])
+def test_a_size_out_of_bounds_is_refused(people: int, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="2,000 to 1,000,000"):
+        sample.write(tmp_path, people, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("real.csv", "AGNCY\nN0001\n"), ("ORIGIN.toml", 'origin = "published"\n'), ("ORIGIN.toml", "not = = toml")],
+)
+def test_a_folder_with_anything_real_is_refused(name: str, text: str, tmp_path: Path) -> None:
+    real = tmp_path / "ndtms_records" / name
+    real.parent.mkdir()
+    real.write_text(text, encoding="utf-8")
+    if text.startswith("not"):
+        (real.parent / "real.csv").write_text("AGNCY\n", encoding="utf-8")
+    with pytest.raises(Refused, match="not a sample"):
+        sample.write(tmp_path, sample.FEWEST, seed=1)
+    assert real.read_text(encoding="utf-8") == text
