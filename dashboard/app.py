@@ -1,6 +1,6 @@
 """The frame: which pages there are, the choices above them, and what to say when there is no build yet.
 
-    streamlit run dashboard/app.py
+streamlit run dashboard/app.py
 """
 
 import streamlit as st
@@ -46,6 +46,7 @@ navigation = st.navigation(
 try:
     current.choose()
     navigation.run()
+    current.forget()
 except MartsMissing:
     no_build("There are no figures yet", f"No marts file was found at {marts_file().name}.")
 except MartsUnreadable as error:

@@ -77,6 +77,11 @@ def reading() -> Reading:
     return found
 
 
+def forget() -> None:
+    """The run is over: a visitor who only reads does not keep an old build open."""
+    st.session_state.pop("reading", None)
+
+
 def _choice(label: str, options: Sequence[str], key: str, placeholder: str) -> str | None:
     return st.selectbox(label, options, index=None, key=key, bind="query-params", placeholder=placeholder)
 

@@ -13,11 +13,14 @@ def of_share(row: Row | None) -> str:
     if row is None or row["share"] is None:
         return "Who could bring the figures on women to the next meeting?"
     if row["comparison"] == "lower" and row["extra_women"] is not None:
-        return f"Whom are we not reaching, and what would bring in some {numbers.people(row['extra_women'])} more women?"
+        more = numbers.counted(row["extra_women"], "more woman", "more women")
+        return f"Whom are we not reaching, and what would bring in some {more}?"
     if row["comparison"] == "higher":
         return "What brings women into treatment here, and can we be sure that it goes on?"
     if row["comparison"] == "similar":
         return "Is being like everywhere else enough, when fewer women than men are reached everywhere?"
+    if row["comparison"] == "not_compared":
+        return "Women are about half of adults: what share of people in treatment would be fair?"
     return "What do women and services here say, where the numbers cannot?"
 
 

@@ -27,11 +27,6 @@ class Exhibit:
     missing: str = ""
     synthetic_note: str = ""
 
-    @property
-    def is_held(self) -> bool:
-        """Whether there is any evidence to show."""
-        return self.figure is not None or self.table.height > 0
-
     def download(self) -> bytes:
         """The rows as CSV for a spreadsheet: the sentence on every row and, when synthetic, the warning too."""
         extra = {"statement": self.statement, "source": self.source}

@@ -18,6 +18,21 @@ import polars as pl
 
 PROJECT = Path(__file__).resolve().parents[1]
 QUERIES = Path(__file__).resolve().parent / "queries"
+TABLES = {
+    "area",
+    "area_alias",
+    "build",
+    "build_note",
+    "death_comparison",
+    "indicator",
+    "indicator_value",
+    "rejected_row",
+    "rule",
+    "share_change",
+    "source_file",
+    "waiting_time",
+    "womens_share",
+}
 KEPT_ANSWERS = 400  # an answer is a few rows to a few thousand; four hundred are some tens of megabytes
 
 Value = str | int | float | bool | date | datetime | None
@@ -58,8 +73,12 @@ class Marts:
             # From here on nothing else can be read or written, whatever a query says.
             self._connection.execute("set enable_external_access = false")
             self._connection.execute("set lock_configuration = true")
+            found = self._connection.sql("select table_name from duckdb_tables()").fetchall()
         except duckdb.Error as error:
             raise MartsUnreadable(f"{path.name} is not a marts file that can be read: {error}") from error
+        lacking = TABLES - {name for (name,) in found}
+        if lacking:
+            raise MartsUnreadable(f"{path.name} is not a finished build: it lacks {', '.join(sorted(lacking))}.")
 
     def query(self, name: str, **params: Value) -> pl.DataFrame:
         """The answer to `queries/<name>.sql`, its parameters bound. Kept for as long as this build is in use."""

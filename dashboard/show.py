@@ -3,11 +3,13 @@
 import polars as pl
 import streamlit as st
 
+from dashboard import numbers
 from dashboard.current import plain
 from dashboard.exhibit import Exhibit
 from dashboard.reading import Reading
 
 PRODUCT = "Is treatment fair to women?"
+SHORT = 6  # rows; a longer table without a chart stays in a drawer
 SAVE_ONLY = {"displaylogo": False, "modeBarButtons": [["toImage"]], "responsive": True}
 STYLE = """<style>
 .stMainBlockContainer {max-width: 1212px; padding: 4rem 1rem 3rem;}
@@ -71,7 +73,10 @@ def _exhibit(shown: Exhibit) -> None:
             st.markdown(plain(shown.source))
     else:
         with st.container(key=f"{shown.key}_numbers"):
-            if shown.table.height:
+            if shown.table.height > SHORT:
+                with st.expander("Table", key=f"{shown.key}_table"):
+                    table_of(shown.table, shown.statement)
+            elif shown.table.height:
                 table_of(shown.table, shown.statement)
             if shown.rows.height:
                 st.markdown(plain(shown.source))
@@ -110,16 +115,26 @@ def footer(reading: Reading) -> None:
     """What stands behind the page."""
     row = reading.ask("trust").row(0, named=True)
     status = "Restricted build." if reading.build.mode == "restricted" else "Small numbers hidden."
+    hidden = numbers.people(row["hidden_cells"])
     st.divider()
     st.markdown(
-        f"Built {reading.build.built_on} from {row['files']} files. {status} "
-        f"Cells hidden to protect people: {row['hidden_cells']:,}. This dashboard holds no records about people."
+        f"Built {reading.build.built_on} from {numbers.counted(row['files'], 'file', 'files')}. {status} "
+        f"Cells hidden to protect people: {hidden}. This dashboard holds no records about people."
     )
 
 
 def table_of(rows: pl.DataFrame, alt: str) -> None:
     """A plain table whose cells are read as they stand."""
     st.table(rows.with_columns(pl.col(pl.String).map_elements(plain, return_dtype=pl.String)), hide_index=True, alt=alt)
+
+
+def drawers(rows: pl.DataFrame, key: str, one_and_many: tuple[str, str]) -> None:
+    """A long table by its column Source, each source in a drawer of its own."""
+    for source in rows["Source"].unique(maintain_order=True):
+        own = rows.filter(pl.col("Source") == source).drop("Source")
+        label = f"{source}: {numbers.counted(own.height, *one_and_many)}"
+        with st.expander(plain(label), key=f"{key}_{source}"):
+            table_of(own, label)
 
 
 def _saving(shown: Exhibit) -> dict[str, object]:

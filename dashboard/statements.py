@@ -45,8 +45,12 @@ def womens_share(area: Area, substance_group: str, row: Row | None, comparator: 
         return missing(area, "the number of women in treatment is", row, period)
     count = f"{numbers.counted(row['women'], 'woman', 'women')} in treatment, {numbers.percent(row['share'])}"
     first = f"{of(area, substance_group)}: {count} of {numbers.people(row['people'])} people"
-    second = _compared(row["comparison"], comparator, numbers.percent(row["comparator_share"], "not_published"),
-                       row["comparator_share"])
+    second = _compared(
+        row["comparison"],
+        comparator,
+        numbers.percent(row["comparator_share"], "not_published"),
+        row["comparator_share"],
+    )
     return _dated(f"{first}. {second}" if second else first, period)
 
 
@@ -65,7 +69,7 @@ def _compared(comparison: str, comparator: str, text: str, value: float | None) 
     return {
         "lower": f"That is lower than {other}, by more than chance",
         "higher": f"That is higher than {other}, by more than chance",
-        "similar": f"That is similar to {other}: any difference is within chance",
+        "similar": f"That is similar to {other}, a difference within chance",
         "too_few_to_tell": f"Too few to tell whether that differs from {other}",
     }.get(comparison, f"Not compared with {other}")
 
@@ -82,19 +86,21 @@ def extra_women(area: Area, substance_group: str, row: Row | None, comparator: s
     other = f"{comparator} ({numbers.percent(row['comparator_share'])})"
     if row["extra_women"] < 0.5:  # reads as none, whole people being the finest unit
         return f"{of(area, substance_group)}: matching {other} would take no more women ({period})."
-    more = numbers.people(row["extra_women"])
+    more = numbers.counted(row["extra_women"], "more woman", "more women")
     span = ""
     if row["extra_women_low"] is not None and row["extra_women_high"] is not None:
         low = "none" if row["extra_women_low"] < 0.5 else numbers.people(row["extra_women_low"])
         span = f" ({low} to {numbers.people(row['extra_women_high'])})"
     fixed = numbers.people(row["extra_women_if_places_fixed"])
     return (
-        f"{of(area, substance_group)}: matching {other} takes {more} more women{span} if men stay, "
+        f"{of(area, substance_group)}: matching {other} takes {more}{span} if men stay, "
         f"{fixed} if places are fixed ({period})."
     )
 
 
-def change_of_share(area: Area, substance_group: str, measure: str, row: Row | None, latest: Row | None) -> str:
+def change_of_share(
+    area: Area, substance_group: str, measure: str, row: Row | None, latest: Row | None, period: str
+) -> str:
     """Whether women's share has risen or fallen since the first year that can be compared."""
     who = f"women's share of {WHO[measure]}"
     if row is not None and row["from_share"] is not None and row["to_share"] is not None:
@@ -109,10 +115,9 @@ def change_of_share(area: Area, substance_group: str, measure: str, row: Row | N
     if latest is not None and latest["share"] is not None:
         now = f"{numbers.percent(latest['share'])} in {latest['period']}"
         return f"{of(area, substance_group)}: {who} was {now}; too few comparable years to say more."
-    status: Row | None = row if row is not None and row["status"] != "ok" else latest
-    if status is not None and status["status"] == "ok":
-        status = None
-    return missing(area, f"{who} over time is", status, "all years")
+    if latest is not None and latest["people"] == 0:
+        return f"{of(area, substance_group)}: there were no {WHO[measure]} in {period}, so there is no share of women."
+    return missing(area, f"{who} is", latest, period)
 
 
 def waits(area: Area, substance_group: str, women: Row | None, men: Row | None, period: str) -> str:
@@ -166,16 +171,17 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         return missing(area, f"drug poisoning deaths among {who} are", None, period)
     count = row["deaths"]
     if row["rate"] is None:
+        too_few = f"too few deaths among {who} to give a rate or compare"
         there = {0: "there were none", 1: "there was 1"}.get(count or 0, f"there were {numbers.people(count)}")
         if row["status"] == "too_few" and count is not None:
-            return f"{area.name}: too few deaths among {who} to give a rate or compare; pooled over {row['period']} {there}."
+            return f"{area.name}: {too_few}; pooled over {row['period']} {there}."
         if row["status"] == "too_few":
-            return f"{area.name}: too few deaths among {who} to give a rate or compare ({row['period']})."
+            return f"{area.name}: {too_few} ({row['period']})."
         return missing(area, f"the drug poisoning death rate of {who} is", row, row["period"])
     rate = f"{numbers.rate(row['rate'])} drug poisoning deaths per 100,000 {who} a year"
-    few = f" (only {numbers.counted(count, 'death', 'deaths')})" if row["status"] == "unreliable" and count is not None else ""
-    if row["status"] == "unreliable" and count is None:
-        few = " (few deaths: unreliable)"
+    few = ""
+    if row["status"] == "unreliable":
+        few = " (few deaths: unreliable)" if count is None else f" (only {numbers.counted(count, 'death', 'deaths')})"
     if not comparator:
         return _dated(f"{area.name}: {rate}{few}", row["period"])
     other = row["comparator_rate"]

@@ -38,8 +38,8 @@ def deaths(area: Area, row: dict[str, Any] | None) -> str:
             "publishes them for each authority."
         )
     return (
-        f"Death rate of women in {area.name}: the Office for National Statistics gives no rate under 10 deaths in three "
-        "years. Local reviews of drug-related deaths, and the coroner, could say what happened."
+        f"Death rate of women in {area.name}: the Office for National Statistics gives no rate under 10 deaths in "
+        "three years. Local reviews of drug-related deaths, and the coroner, could say what happened."
     )
 
 

@@ -16,6 +16,7 @@ from pipelines.warehouse import Warehouse
 Mode = Literal["open", "restricted"]
 SMALLEST, LARGEST = 1, 4
 OWN_SOURCES = ("ndtms_records", "caseload_return")
+CELL = "indicator, area_code, period, sex, substance_group, breakdown, category"
 WAIT_COUNTS = ("waits", "within_3_weeks", "over_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
 
 
@@ -31,8 +32,8 @@ def _hide_people(mode: Mode, warehouse: Warehouse) -> None:
         f"""
         create or replace table staging.people_cell as
         select
-            row_number() over () as cell,
-            indicator, area_code, period, sex, substance_group, breakdown, category,
+            row_number() over (order by {CELL}) as cell,
+            {CELL},
             numerator as people,
             {_is_small("numerator")} and {"true" if mode == "open" else "false"} as is_hidden,
             hash(indicator, area_code, period, substance_group, breakdown, category) as sexes,
@@ -70,7 +71,7 @@ def _hide_waits(mode: Mode, warehouse: Warehouse) -> None:
             unpivot staging.wait_cell on {", ".join(WAIT_COUNTS)} into name band value waits
         )
         select
-            row_number() over () as cell,
+            row_number() over (order by {key}, band) as cell,
             {key}, band, waits,
             {_is_small("waits")} as is_hidden,
             hash(band, area_code, period, substance_group, intervention_order, clock) as sexes,
@@ -100,6 +101,7 @@ def _close(cells: str, count: str, lines: Sequence[str], warehouse: Warehouse) -
     """Hide more cells until no line of cells that add up has exactly one hidden.
 
     The cell lost is the smallest that is not zero: it costs a reader least, and a hidden zero would protect nothing.
+    Of two alike it is the first by name, so that two builds of the same files hide the same.
     """
     while True:
         before = warehouse.one(f"select count(*) from {cells} where is_hidden")

@@ -47,5 +47,5 @@ create or replace macro against(benchmark, low, high, is_too_wide) as
     end;
 
 -- Whole women: the smallest number that reaches the share, none where it is reached already.
--- The 1e-9 keeps a share met exactly from asking for one more.
-create or replace macro whole_women(k) as greatest(0, ceil(k - 1e-9))::bigint;
+-- The 1e-9 keeps a share met exactly from asking for one more; an unknown share asks for nobody, not for none.
+create or replace macro whole_women(k) as case when k is not null then greatest(0, ceil(k - 1e-9))::bigint end;

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -103,12 +104,15 @@ def _read_origin(path: Path) -> dict[str, Any]:
         ) from None
     if told.get("origin") not in ORIGINS:
         raise Refused(f"{path}: origin is {told.get('origin')!r}; expected one of {', '.join(ORIGINS)}.")
+    hashes = told.get("files", {})
+    if not isinstance(hashes, dict) or not all(isinstance(value, str) for value in hashes.values()):
+        raise Refused(f'{path}: expected under [files] a line for each file, as in "name.csv" = "its SHA-256".')
     return told
 
 
 def _file(path: Path, source: Source, told: dict[str, Any], expected: str | None) -> RawFile:
     sha256 = file_hash(path)
-    if expected is not None and expected != sha256:
+    if expected is not None and expected.lower() != sha256:
         raise Refused(
             f"{path} is not the file its ORIGIN.toml describes: its hash is {sha256[:12]}…, "
             f"expected {expected[:12]}…. Raw files are never edited: put the original back, or record the new one."
@@ -145,6 +149,8 @@ def is_marked_synthetic(path: Path) -> bool:
                 properties = workbook.read("docProps/core.xml").decode("utf-8", "replace")
             except KeyError:
                 return False
+            except (zipfile.BadZipFile, zlib.error, EOFError):
+                raise Refused(f"{path} is damaged: download it again, or ask its sender for it again.") from None
         return re.search(rf"<dc:title>[^<]*{SYNTHETIC_TITLE}", properties) is not None
     with path.open("rb") as file:
         return SYNTHETIC_COLUMN.encode() in file.read(65_536).upper()

@@ -14,6 +14,8 @@ from typing import Any, Self
 import duckdb
 import polars as pl
 
+from pipelines.errors import Refused
+
 PACKAGE = Path(str(files("pipelines")))
 
 # On 1.5 and 2.0 a long `x in (…)` becomes a join that loses row order, and with it our line numbers; 2.0 also
@@ -133,5 +135,11 @@ class Warehouse:
 
 
 def open_marts(path: Path) -> duckdb.DuckDBPyConnection:
-    """A published file, to read only."""
-    return duckdb.connect(str(path), read_only=True)
+    """A published file, to read only; raises Refused for a file that is none."""
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error:
+        raise Refused(
+            f"{path} cannot be opened as a marts file. Build it again with: "
+            "python -m pipelines build --raw DIR --marts FILE --mode open"
+        ) from None

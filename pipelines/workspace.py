@@ -14,6 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines.errors import Refused
+
 PREFIX = ".building-"
 JUST_MADE_SECONDS = 5
 
@@ -21,6 +23,8 @@ JUST_MADE_SECONDS = 5
 @contextmanager
 def private_folder(marts: Path) -> Iterator[Path]:
     """A folder only its owner can open, beside `marts`, gone when the block ends."""
+    if marts.is_dir():
+        raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
     marts.parent.mkdir(parents=True, exist_ok=True)
     remove_left_behind(marts.parent)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=marts.parent))  # mkdtemp makes it mode 700
@@ -52,6 +56,6 @@ def remove_left_behind(parent: Path) -> int:
 
 def publish(built: Path, marts: Path) -> None:
     """Put the finished file in the place of the old one; a reader sees the old or the new, never half."""
-    with built.open("rb") as finished:
+    with built.open("rb+") as finished:
         os.fsync(finished.fileno())
     built.replace(marts)

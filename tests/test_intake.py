@@ -1,6 +1,6 @@
 """Every bad row is kept out for exactly what is wrong with it, and every row is counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from pipelines.sources.caseload_return import SOURCE as CASELOAD_RETURN
 from pipelines.sources.ndtms_records import SOURCE as NDTMS_RECORDS
 from tests.desk import TODAY, Desk, TakenIn, open_desk
 from tests.records import WOMAN, edition, write
+from tests.returns import RETURN, write_returns
 
 # A record is WOMAN with some cells changed ("" is an empty cell), and the rules it is kept out for, by column.
 # WOMAN was born on 01/05/1985, referred on 01/04/2023, triaged on 10/04/2023, and started on 20/04/2023.
@@ -119,19 +120,6 @@ RECORDS = """
 """
 
 # A return is RETURN with some cells changed, and the rules it is kept out for.
-RETURN = {
-    "area_code": "E08000035",
-    "provider_code": "N0001",
-    "provider_name": "A service",
-    "snapshot_on": "2024-03-31",
-    "active_clients": "400",
-    "active_women": "120",
-    "volunteers": "3",
-    "left_last_year": "4",
-    "keyworkers_wte": "10.5",
-    "women_keyworkers_wte": "6.5",
-    "vacant_wte": "1",
-}
 RETURNS = """
     area_code=                          | area_code missing
     provider_code=N/A                   | provider_code missing
@@ -221,10 +209,6 @@ def returns(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
     """One file that holds every return of the table above."""
     rows = [RETURN | {"provider_code": f"N{place:04}"} | changed for place, (changed, _) in enumerate(cases(RETURNS))]
     return desk.take_in(CASELOAD_RETURN, write_returns(tmp_path_factory.mktemp("returns") / "all.csv", rows))
-
-
-def write_returns(path: Path, rows: Sequence[dict[str, str]]) -> Path:
-    return write(path, rows, header=list(RETURN), null="")
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,17 @@ def answer(reading: Reading) -> Exhibit:
     """Drug poisoning death rates of women and men over three years at a time; counts stand beside them."""
     area = reading.area
     rows = reading.ask("deaths", area_code=area.code, comparator=reading.comparator)
-    latest = rows["period"].max() if rows.height else None
-    last = str(latest) if latest is not None else "all years"
-    women, men = (only_row(rows.filter((pl.col("period") == last) & (pl.col("sex") == sex))) for sex in ("female", "male"))
+    periods = rows["period"].unique().sort().to_list()
+    last = periods[-1] if periods else "all years"
+    latest = rows.filter(pl.col("period") == last)
+    women, men = (only_row(latest.filter(pl.col("sex") == sex)) for sex in ("female", "male"))
     figure = None
     if rows["rate"].drop_nulls().len():
         key = f" and {reading.comparator_name} (black)" if reading.comparator_name else ""
         figure = over_time(
             [_panel(rows, sex, row) for sex, row in (("female", women), ("male", men))],
             f"Drug poisoning deaths per 100,000 a year, {area.name} (coloured){key}",
-            reading.image_notes(SOURCE, f"{rows['period'].min()} to {last}"),
+            reading.image_notes(SOURCE, f"{periods[0]} to {last}"),
             axis_title="Three years together",
             tick_format=".0f",
             place=area.name,
@@ -61,7 +62,9 @@ def answer(reading: Reading) -> Exhibit:
 def _panel(rows: pl.DataFrame, sex: str, latest: dict[str, object] | None) -> Panel:
     who = statements.SEXES[sex]
     count = latest["deaths"] if latest is not None else None
-    counted = f": {numbers.people(count)} deaths in {latest['period']}" if latest and isinstance(count, int | float) else ""
+    counted = ""
+    if latest is not None and isinstance(count, int | float):
+        counted = f": {numbers.counted(count, 'death', 'deaths')} in {latest['period']}"
     marks = "purple circles" if sex == "female" else "teal diamonds"
     return Panel(
         sex,

@@ -29,8 +29,8 @@ def answer(reading: Reading) -> Exhibit:
         table=_table(here),
         rows=rows,
         notes=(
-            "If the men now in treatment stay, every further woman adds to the total. If places are fixed, each further "
-            "woman takes a place a man would have had, so fewer women are needed.",
+            "If the men now in treatment stay, every further woman adds to the total. If places are fixed, each "
+            "further woman takes a place a man would have had, so fewer women are needed.",
         ),
         cannot_tell=(
             "Matching a share elsewhere is a yardstick, not a target: it does not say how many women need treatment. "

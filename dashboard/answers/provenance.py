@@ -16,23 +16,20 @@ ORIGINS = {
 
 
 def sources(reading: Reading) -> pl.DataFrame:
-    """One row per source: whose it is, from when, and what became of its rows. The files themselves can be downloaded."""
+    """One row per source: whose it is, from when, and what became of its rows."""
     columns = ("Source", "Rows")
     return pl.DataFrame(
-        [
-            {"Source": _whence(row), "Rows": _what_became(row)}
-            for row in reading.ask("sources").iter_rows(named=True)
-        ],
+        [{"Source": _whence(row), "Rows": _what_became(row)} for row in reading.ask("sources").iter_rows(named=True)],
         schema=dict.fromkeys(columns, pl.String),
     )
 
 
 def _whence(row: dict[str, Any]) -> str:
-    origin = ORIGINS.get(row["origin"], row["origin"] or "origin not recorded")
+    origin = ORIGINS.get(row["origin"], row["origin"] or "not recorded")
     retrieved = row["retrieved_on"]
-    when = f"retrieved {retrieved.day} {retrieved:%B %Y}" if retrieved else "date of retrieval not recorded"
-    publisher = row["publisher"] or "publisher not recorded"
-    return f"{row['title'] or source_name(row['source'])}. {publisher}; {origin}; {when}"
+    when = f"Retrieved {retrieved.day} {retrieved:%B %Y}" if retrieved else "Date of retrieval not recorded"
+    publisher = row["publisher"] or "not recorded"
+    return f"{row['title'] or source_name(row['source'])}. Publisher: {publisher}. Origin: {origin}. {when}."
 
 
 def _what_became(row: dict[str, Any]) -> str:
@@ -60,11 +57,12 @@ def rejected(reading: Reading) -> pl.DataFrame:
 
 def notes(reading: Reading) -> pl.DataFrame:
     """One row per note of the build."""
-    columns = ("What", "Rows")
+    columns = ("Source", "What", "Rows")
     return pl.DataFrame(
         [
             {
-                "What": f"{source_name(row['subject'] or '')}, {row['topic'].replace('_', ' ')}: {row['detail'] or ''}",
+                "Source": source_name(row["subject"] or "the build"),
+                "What": f"{row['topic'].replace('_', ' ').capitalize()}: {row['detail'] or ''}",
                 "Rows": numbers.people(row["rows"]) if row["rows"] else "",
             }
             for row in reading.ask("build_notes").iter_rows(named=True)

@@ -8,6 +8,7 @@ from dashboard.exhibit import Exhibit
 from dashboard.reading import SUBSTANCE_GROUPS, Reading, only_row
 
 SOURCE = "ndtms_records"
+TWO_YEARS = 2  # the fewest that can be compared
 QUESTIONS = {
     "in_treatment": "Is women's share rising or falling, and since when can we compare?",
     "new_presentations": "And among people newly starting treatment?",
@@ -15,7 +16,10 @@ QUESTIONS = {
 
 
 def answer(reading: Reading, measure: str) -> Exhibit:
-    """Women's share by year with its interval, and whether it has changed. `measure`: in_treatment, new_presentations."""
+    """Women's share by year with its interval, and whether it has changed.
+
+    `measure`: in_treatment or new_presentations.
+    """
     area, group = reading.area, reading.substance_group
     years = reading.ask(
         "womens_share_by_year",
@@ -24,11 +28,10 @@ def answer(reading: Reading, measure: str) -> Exhibit:
         measure=measure,
         comparator=reading.comparator,
     )
-    change = only_row(
-        reading.ask("share_change", area_code=area.code, substance_group=group, measure=measure, period=reading.period)
-    )
-    if change is not None:
-        years = years.filter(pl.col("period") >= change["from_period"])  # what cannot be compared is not drawn
+    changes = reading.ask("share_change", area_code=area.code, substance_group=group, measure=measure)
+    if changes.height:  # a year that cannot be compared is not drawn
+        years = years.filter(pl.col("period") >= changes["from_period"][0])
+    change = only_row(changes.filter(pl.col("to_period") == reading.period))
     known = years.drop_nulls("share")
     now = only_row(years.filter(pl.col("period") == reading.period))
     span = f"{years['period'][0]} to {years['period'][-1]}" if years.height else "no years"
@@ -59,26 +62,28 @@ def answer(reading: Reading, measure: str) -> Exhibit:
     return Exhibit(
         key=f"share_over_time_{measure}",
         question=QUESTIONS[measure],
-        statement=statements.change_of_share(area, group, measure, change, now),
+        statement=statements.change_of_share(area, group, measure, change, now, reading.period),
         source=reading.source_line(SOURCE, span),
         figure=figure,
         table=_table(years, reading.comparator_name),
         rows=years.with_columns(
-            pl.lit(area.code).alias("area_code"), pl.lit(group).alias("substance_group"), pl.lit(measure).alias("measure")
+            pl.lit(area.code).alias("area_code"),
+            pl.lit(group).alias("substance_group"),
+            pl.lit(measure).alias("measure"),
         ),
         notes=_notes(measure, known),
         cannot_tell=(
             *reading.cannot_tell(
                 "womens_share_in_treatment" if measure == "in_treatment" else "womens_share_of_new_presentations"
             ),
-            "The band is the 95% interval of each year's share; the change is judged on the difference of the two shares.",
+            "The band is the 95% interval of each year's share; the change is judged on the difference of the two.",
         ),
         synthetic_note=reading.synthetic_note,
     )
 
 
 def _notes(measure: str, known: pl.DataFrame) -> tuple[str, ...]:
-    if not known.height:
+    if known.height < TWO_YEARS:
         return ()
     since = f"Comparable since {known['period'][0]}."
     if measure == "in_treatment":

@@ -5,7 +5,7 @@ import polars as pl
 from dashboard import discussion, numbers, statements, suppliers
 from dashboard.charts.days_waited import CLOCKS, days_waited
 from dashboard.exhibit import Exhibit
-from dashboard.reading import SUBSTANCE_GROUPS, Reading, only_row
+from dashboard.reading import ENGLAND, SUBSTANCE_GROUPS, Reading, only_row
 
 SOURCE = "ndtms_records"
 QUESTION = "Do women wait longer?"
@@ -36,7 +36,7 @@ def answer(reading: Reading) -> Exhibit:
         figure=figure,
         table=_table(rows, area.name),
         rows=rows.with_columns(
-            pl.when(pl.col("place") == "here").then(pl.lit(area.code)).otherwise(pl.lit("E92000001")).alias("area_code"),
+            pl.when(pl.col("place") == "here").then(pl.lit(area.code)).otherwise(pl.lit(ENGLAND)).alias("area_code"),
             pl.lit(period).alias("period"),
             pl.lit(group).alias("substance_group"),
         ).drop("place"),

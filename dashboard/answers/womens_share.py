@@ -25,11 +25,16 @@ def answer(reading: Reading) -> Exhibit:
     hidden = authorities.filter(pl.col("share").is_null()).height
     figure = None
     if authorities["share"].drop_nulls().len() or ours["share"].drop_nulls().len():
-        what = f"Women's share of people in treatment, {SUBSTANCE_GROUPS[group].lower()}, {period}. Each dot is a local authority"
-        figure = share_strip(authorities, ours, lines, what, reading.image_notes(SOURCE, period))
+        what = f"Women's share of people in treatment, {SUBSTANCE_GROUPS[group].lower()}, {period}"
+        heading = f"{what}. Each dot is a local authority"
+        figure = share_strip(authorities, ours, lines, heading, reading.image_notes(SOURCE, period))
     notes = ["Adults recorded as women in NDTMS, the national treatment records, by where they live."]
+    if here is not None and here["share"] is not None:
+        span = numbers.interval(numbers.percent(here["share_low"]), numbers.percent(here["share_high"]))
+        notes.insert(0, f"The 95% interval of the share is {span}.")
     if hidden:
-        notes.append(f"{hidden} other {'authority is' if hidden == 1 else 'authorities are'} not drawn: figures hidden or missing.")
+        which = numbers.counted(hidden, "other authority is", "other authorities are")
+        notes.append(f"{which} not drawn: figures hidden or missing.")
     missing = "" if here is not None and here["share"] is not None else suppliers.treatment(area, here)
     return Exhibit(
         key="womens_share",
@@ -64,12 +69,18 @@ def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """This area first, then its region, England and the authorities of the region; the file has them all."""
     area = reading.area
     order = (
-        pl.when(pl.col("area_code") == area.code).then(0)
-        .when(pl.col("area_code") == (area.region_code or "")).then(1)
-        .when(pl.col("area_code") == ENGLAND).then(2)
-        .when(pl.col("region_code").eq_missing(area.region_code) & pl.lit(area.has_region)).then(3)
-        .when((pl.col("region_code") == area.code) & pl.lit(area.kind == "region")).then(3)
-        .when((pl.col("area_kind") == "region") & pl.lit(area.is_england)).then(3)
+        pl.when(pl.col("area_code") == area.code)
+        .then(0)
+        .when(pl.col("area_code") == (area.region_code or ""))
+        .then(1)
+        .when(pl.col("area_code") == ENGLAND)
+        .then(2)
+        .when(pl.col("region_code").eq_missing(area.region_code) & pl.lit(area.has_region))
+        .then(3)
+        .when((pl.col("region_code") == area.code) & pl.lit(area.kind == "region"))
+        .then(3)
+        .when((pl.col("area_kind") == "region") & pl.lit(area.is_england))
+        .then(3)
     )
     chosen = everywhere.with_columns(order.alias("order")).drop_nulls("order").sort("order", "area_name")
     return pl.DataFrame(

@@ -1,9 +1,8 @@
 """Where the numbers come from: files, rows kept out and why, what each indicator means."""
 
-import polars as pl
 import streamlit as st
 
-from dashboard import current, show
+from dashboard import current, numbers, show
 from dashboard.answers import provenance
 
 reading = current.reading()
@@ -15,25 +14,26 @@ sources = provenance.sources(reading)
 if sources.height:
     show.table_of(sources, "The sources this build read, and what became of their rows")
     files = reading.ask("source_files")
-    show.download("Every file with its hash (CSV)", lambda: provenance.file_of(files, reading.synthetic_note), "source_files")
+    show.download(
+        "Every file with its hash (CSV)",
+        lambda: provenance.file_of(files, reading.synthetic_note),
+        "source_files",
+    )
 else:
     st.markdown("This build read no files.")
 
 st.header("Rows kept out, and why", anchor="rejected")
 rejected = provenance.rejected(reading)
 if rejected.height:
-    st.markdown("A row that breaks a rule is kept out and counted here; one row can break several. No row's values are kept.")
-    for source in rejected["Source"].unique(maintain_order=True):
-        broken = rejected.filter(pl.col("Source") == source).drop("Source")
-        with st.expander(current.plain(f"{source}: {broken.height} rules broken"), key=f"rejected_{source}"):
-            show.table_of(broken, f"Rows kept out of {source}, by rule")
+    st.markdown("A row that breaks a rule is kept out and counted here; one row can break several. No values are kept.")
+    show.drawers(rejected, "rejected", ("rule broken", "rules broken"))
 else:
     st.markdown("No row was kept out.")
 
 st.header("What else the build noticed", anchor="notes")
 notes = provenance.notes(reading)
 if notes.height:
-    show.table_of(notes, "Rows left out, unknown columns and other notes of the build")
+    show.drawers(notes, "notes", ("note", "notes"))
 else:
     st.markdown("Nothing.")
 
@@ -45,7 +45,10 @@ for row in reading.ask("indicators").iter_rows(named=True):
 
 st.header("Take the figures away", anchor="downloads")
 held = reading.ask("indicator_values_of_area", area_code=reading.area.code)
-st.markdown(current.plain(f"{held.height:,} figures are held for {reading.area.name}; a status says why a value is missing."))
+st.markdown(
+    f"{numbers.people(held.height)} figures are held for {current.plain(reading.area.name)}; "
+    "a status says why a value is missing."
+)
 if held.height:
     show.download(
         f"All figures for {reading.area.name} (CSV)",

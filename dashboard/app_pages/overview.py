@@ -26,9 +26,9 @@ st.header("Three things to discuss", anchor=False)
 show.cards([("Women's share", share), ("Waits", waiting), ("Deaths", dying)])
 
 show.exhibit(share)
-if more.is_held:
+if more.table.height:
     show.exhibit(more)
-if any(trend.is_held for trend in trends):
+if any(trend.figure is not None for trend in trends):
     show.side_by_side(trends)
 show.exhibit(waiting)
 show.exhibit(dying)

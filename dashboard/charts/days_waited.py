@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import numbers
-from dashboard.charts.theme import AXIS, BLACK, SERIES, TEXT_PX, WHITE, finish
+from dashboard.charts.theme import AXIS, BLACK, SERIES, TEXT_PX, WHITE, finish, mark
 
 THREE_WEEKS = 21
 CLOCKS = {"offered": "first appointment offered", "started": "treatment started"}
@@ -38,8 +38,9 @@ def days_waited(waits: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.F
                 x=[half, most],
                 y=[y, y],
                 mode="lines+markers",
+                cliponaxis=False,
                 line={"color": look["colour"], "width": 4, "dash": look["dash"]},
-                marker={"color": look["colour"], "size": 13, "symbol": look["symbol"], "line": {"color": look["colour"], "width": 3}},
+                marker=mark(look, size=13, width=3),
                 hoverinfo="skip",
             )
         figure.add_annotation(

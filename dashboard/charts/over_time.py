@@ -9,7 +9,7 @@ import polars as pl
 from plotly.subplots import make_subplots
 
 from dashboard import numbers
-from dashboard.charts.theme import BLACK, LINE_PX, SERIES, TEXT_PX, WHITE, finish, in_lines, see_through, ticks
+from dashboard.charts.theme import BLACK, LINE_PX, SERIES, TEXT_PX, WHITE, finish, in_lines, mark, see_through, ticks
 
 MANY = 12  # periods; from here on smaller marks, so that they do not touch on a phone
 
@@ -114,7 +114,7 @@ def _draw(
     tick_format: str,
 ) -> None:
     look = SERIES[panel.sex]
-    x = panel.rows["period"].replace_strict(place_of, return_dtype=pl.Int64) if panel.rows.height else []
+    x = panel.rows["period"].replace_strict(place_of, return_dtype=pl.Int64)
     hover = "%{text}: %{y:" + tick_format + "}<extra></extra>"
     for stretch in _stretches(panel.rows):
         along = stretch["period"].replace_strict(place_of, return_dtype=pl.Int64)
@@ -123,7 +123,7 @@ def _draw(
             x=pl.concat([along, along.reverse()]),
             y=pl.concat([stretch["high"], stretch["low"].reverse()]),
             mode="lines",
-            line={"width": 0},
+            line={"width": 8 if stretch.height == 1 else 0, "color": see_through(look["colour"], 0.18)},
             fill="toself",
             fillcolor=see_through(look["colour"], 0.18),
             hoverinfo="skip",
@@ -149,7 +149,7 @@ def _draw(
         y=panel.rows["value"],
         mode="lines+markers",
         line={"color": look["colour"], "width": 3, "dash": look["dash"]},
-        marker={"color": look["colour"], "size": 10 if panel.rows.height < MANY else 7, "symbol": look["symbol"], "line": {"color": look["colour"], "width": 2}},
+        marker=mark(look, size=10 if panel.rows.height < MANY else 7, width=2),
         text=[f"{place}, {period}" for period in panel.rows["period"]],
         hovertemplate=hover,
         connectgaps=False,

@@ -124,6 +124,16 @@ def ticks(labels: Sequence[str]) -> tuple[list[int], list[str]]:
     return positions, [labels[position] for position in positions]
 
 
+def mark(look: dict[str, str], *, size: int, width: int) -> dict[str, object]:
+    """A series' marker with its outline in the same colour."""
+    return {
+        "color": look["colour"],
+        "size": size,
+        "symbol": look["symbol"],
+        "line": {"color": look["colour"], "width": width},
+    }
+
+
 def see_through(colour: str, opacity: float) -> str:
     """A colour for an area under a line."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))

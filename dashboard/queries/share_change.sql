@@ -1,4 +1,4 @@
--- One row at most: has women's share changed between the first comparable year and the year looked at?
+-- One row per later year: has women's share changed since the first year that can be compared?
 select
   from_period,
   to_period,
@@ -13,4 +13,4 @@ from share_change
 where area_code = $area_code
   and substance_group = $substance_group
   and measure = $measure
-  and to_period = $period
+order by to_period

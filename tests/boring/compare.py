@@ -33,15 +33,19 @@ def differences(
     built: Iterable[tuple[tuple[object, ...], object]], counted: Iterable[tuple[tuple[object, ...], object]]
 ) -> list[str]:
     """What only one side has, what a side has twice, and what is not the same, one sentence each."""
-    engine, boring = list(built), dict(counted)
-    found = [] if len(dict(engine)) == len(engine) else ["the engine has rows twice"]
-    for key, value in engine:
-        if key not in boring:
+    engine, boring = list(built), list(counted)
+    by_engine, by_recount = dict(engine), dict(boring)
+    found = ["the engine has rows twice"] if len(by_engine) < len(engine) else []
+    for key, value in by_engine.items():
+        if key not in by_recount:
             found.append(f"{key}: only the engine has it: {value}")
-        elif not same(value, boring[key]):
-            found.append(f"{key}: engine {value}, recount {boring[key]}")
-    seen = dict(engine)
-    found += [f"{key}: only the recount has it: {value}" for key, value in boring.items() if key not in seen]
+        elif not same(value, by_recount[key]):
+            found.append(f"{key}: engine {value}, recount {by_recount[key]}")
+    for key, value in by_recount.items():
+        if key not in by_engine:
+            found.append(f"{key}: only the recount has it: {value}")
+    if len(by_recount) < len(boring):
+        found.append("the recount has rows twice")
     return found
 
 

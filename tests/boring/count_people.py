@@ -1,7 +1,8 @@
 """People in treatment and new presentations, by place, year, sex and substance group."""
 
 from tests.boring.code_lists import Places
-from tests.boring.journeys import SEX_WORD, FinancialYear, Journey, Person, substance_group
+from tests.boring.journeys import SEX_WORD, Journey, Person, substance_group
+from tests.boring.years import FinancialYear
 
 SEXES = ["female", "male", "all"]
 GROUPS = ["all", "opiate", "non_opiate", "non_opiate_and_alcohol", "alcohol"]

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tests.boring.code_lists import STRUCTURED, Places, drug_kind
-from tests.boring.read_records import UNUSED_DATES, USED_DATES, Row
+from tests.boring.row import Row
+from tests.boring.years import FinancialYear
 
 Person = tuple[str, str, date, str]
 """First initial, second initial, date of birth, sex (M or F)."""
@@ -77,7 +78,7 @@ class Journey:
         """The episodes triaged on or before a day, in order."""
         return [episode for episode in self.episodes if episode.triaged <= day]
 
-    def counts_in(self, year: "FinancialYear") -> bool:
+    def counts_in(self, year: FinancialYear) -> bool:
         """Whether it is a journey in treatment in a year."""
         if self.began() > year.end:
             return False
@@ -85,46 +86,6 @@ class Journey:
         if ended is not None and ended < year.start:
             return False
         return any(intervention.is_structured_by(year.end) for intervention in self.interventions())
-
-
-@dataclass(frozen=True)
-class FinancialYear:
-    """1 April of its first calendar year to 31 March of the next."""
-
-    first: int
-
-    @property
-    def label(self) -> str:
-        """The year as written: 2023-24."""
-        return f"{self.first}-{(self.first + 1) % 100:02d}"
-
-    @property
-    def start(self) -> date:
-        """1 April."""
-        return date(self.first, 4, 1)
-
-    @property
-    def end(self) -> date:
-        """31 March."""
-        return date(self.first + 1, 3, 31)
-
-
-def year_of(day: date) -> FinancialYear:
-    """The financial year a day lies in."""
-    return FinancialYear(day.year if day >= date(day.year, 4, 1) else day.year - 1)
-
-
-def years_of(rows: list[Row], today: date) -> list[FinancialYear]:
-    """Every year from the first triage to the latest date of any kind but birth, none after today's."""
-    triages = [row.dates["TRIAGED"] for row in rows]
-    columns = [column for column in USED_DATES + UNUSED_DATES if column != "DOB"]
-    days = [row.dates[column] for row in rows for column in columns]
-    known_triages = [day for day in triages if day is not None]
-    if not known_triages:
-        return []
-    first = year_of(min(known_triages)).first
-    last = year_of(max(day for day in days if day is not None)).first
-    return [FinancialYear(year) for year in range(first, min(last, year_of(today).first) + 1)]
 
 
 def text(value: str | None) -> str:

@@ -44,10 +44,19 @@ LINES = ['"one","two"', 'one,"two"three', "", "NA"]
 
 
 @dataclass
-class Country:
-    """The records of one or two files, without their header."""
+class RecordFile:
+    """The records of one file, without its header."""
 
-    files: list[list[Record]]
+    records: list[Record]
+    later_columns: list[str]
+    newline: str
+
+
+@dataclass
+class Country:
+    """One or two files of records."""
+
+    files: list[RecordFile]
 
 
 def written(day: date | None) -> str:
@@ -60,12 +69,17 @@ def days_after(day: date, choices: list[int]) -> st.SearchStrategy[date]:
     return st.sampled_from(choices).map(lambda days: min(day + timedelta(days=days), TODAY))
 
 
+def sometimes(draw: st.DrawFn, days: st.SearchStrategy[date]) -> date | None:
+    """A day, or now and then none."""
+    return draw(days) if draw(st.sampled_from(range(5))) > 0 else None
+
+
 @st.composite
 def interventions(draw: st.DrawFn, triaged: date) -> dict[str, str]:
     """The cells of one intervention of an episode."""
-    referred = draw(st.none() | days_after(triaged, [-43, -22, -21, -5, 0, 0, 30]))
-    started = draw(st.none() | days_after(triaged, [0, 0, 0, 1, 21, 22, 42, 43, 200]))
-    offered = None if referred is None else draw(st.none() | days_after(referred, [0, 3, 21, 22, 42, 43]))
+    referred = sometimes(draw, days_after(triaged, [-43, -22, -21, -5, 0, 0, 30]))
+    started = sometimes(draw, days_after(triaged, [0, 0, 0, 1, 21, 22, 42, 43, 200]))
+    offered = None if referred is None else sometimes(draw, days_after(referred, [0, 3, 21, 22, 42, 43]))
     return {
         "MODID": draw(st.sampled_from(["1", "2", "10", "NA"])),
         "MODAL": draw(st.sampled_from(["94", "94", "95", "3", "96", "10", "NA"])),
@@ -92,8 +106,8 @@ def people(draw: st.DrawFn, client: int) -> list[dict[str, str]]:
         if left is None:
             triaged = draw(st.sampled_from(EDGES) | st.dates(date(2022, 1, 1), TODAY))
         else:
-            triaged = draw(days_after(left, [-10, 0, 1, 20, 21, 22, 23, 120]))
-        left = draw(st.none() | days_after(triaged, [0, 1, 10, 30, 89, 365]))
+            triaged = draw(days_after(left, [-10, 0, 20, 21, 21, 21, 22, 22, 22, 23, 120]))
+        left = sometimes(draw, days_after(triaged, [0, 1, 10, 30, 89, 365]))
         cells = person | {
             "AGNCY": draw(st.sampled_from(["N0001", "N0002"])),
             "EPISODID": draw(st.sampled_from(["1", "2", "9", "10"])) if draw(st.booleans()) else str(episode),
@@ -103,6 +117,7 @@ def people(draw: st.DrawFn, client: int) -> list[dict[str, str]]:
             "DRUG1": draw(st.sampled_from(DRUGS[:3])),
             "DRUG2": draw(st.sampled_from(DRUGS)),
             "DRUG3": draw(st.sampled_from(DRUGS)),
+            "TOPDATE": draw(st.sampled_from(["NA", "NA", "NA", "05/04/2024", "01/04/2025"])),
         }
         cells |= draw(st.sampled_from(RESIDENCES))
         records += [cells | each for each in draw(st.lists(interventions(triaged), max_size=3))] or [cells]
@@ -122,18 +137,37 @@ def countries(draw: st.DrawFn) -> Country:
         lines.append(numbered | (draw(st.sampled_from(SPOILT)) if chance <= 2 else {}))
         if chance == 6:
             lines.append(numbered | {"DISD": "NA"})
+        if chance == 7:
+            lines.append(numbered | {"DISD": "NA", "TOPID": f"open {number}"})
         if chance == 3:
             lines.append(draw(st.sampled_from(LINES)))
         if chance in (4, 5):
             lines.append(record | said_otherwise(draw, records) | {"TOPID": f"again {number}"})
     cut = draw(st.integers(0, len(lines)))
     has_two_files = draw(st.booleans()) and 0 < cut < len(lines)
-    return Country([lines[:cut], lines[cut:]] if has_two_files else [lines])
+    parts = [lines[:cut], lines[cut:]] if has_two_files else [lines]
+    return Country([file_of(draw, part) for part in parts])
+
+
+def file_of(draw: st.DrawFn, records: list[Record]) -> RecordFile:
+    """A file of records, now and then of an edition that has no UTLA yet."""
+    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    if draw(st.sampled_from(range(5))) > 0:
+        return RecordFile(records, ["UTLA"], newline)
+    return RecordFile([without_utla(record) for record in records], [], newline)
+
+
+def without_utla(record: Record) -> Record:
+    """A record without the cell that an edition before UTLA cannot hold."""
+    if isinstance(record, str):
+        return record
+    return {column: cell for column, cell in record.items() if column != "UTLA"}
 
 
 def said_otherwise(draw: st.DrawFn, records: list[dict[str, str]]) -> dict[str, str]:
     """Some cells of another record, so that the rows of one episode disagree."""
     other = draw(st.sampled_from(records))
-    columns = ["SEX", "DOB", "UTLA", "LA", "DAT", "DRUG1", "DRUG2", "DISD", "MODAL", "FAOMODDT"]
-    chosen = draw(st.lists(st.sampled_from(columns), min_size=1, max_size=3))
+    columns = ["SEX", "DOB", "UTLA", "LA", "DAT", "DISD", "MODAL", "FAOMODDT"]
+    drugs = ["DRUG1", "DRUG2", "DRUG3"]
+    chosen = draw(st.just(drugs) | st.lists(st.sampled_from(columns), min_size=1, max_size=3))
     return {column: other.get(column, "NA") for column in chosen}

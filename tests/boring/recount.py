@@ -6,9 +6,10 @@ from pathlib import Path
 
 from tests.boring.code_lists import Places
 from tests.boring.count_people import Cell, count_people
-from tests.boring.journeys import FinancialYear, Journey, episodes_of, journeys_of, years_of
+from tests.boring.journeys import Journey, episodes_of, journeys_of
 from tests.boring.read_records import Reading, read_folder
 from tests.boring.waits import Waits, collect_waits
+from tests.boring.years import FinancialYear, years_of
 
 
 @dataclass

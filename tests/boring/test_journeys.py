@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.boring.conftest import TODAY, Draw
 from tests.boring.examples import BRADFORD, LEEDS, record, stay
-from tests.boring.journeys import FinancialYear, year_of
+from tests.boring.years import FinancialYear, year_of
 
 
 def test_a_financial_year_runs_from_1_april_to_31_march() -> None:

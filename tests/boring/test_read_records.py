@@ -7,8 +7,10 @@ import pytest
 
 from tests.boring.code_lists import Places
 from tests.boring.conftest import TODAY, Draw
-from tests.boring.examples import LEEDS, record
-from tests.boring.read_records import RefusedFileError, age_on, read_date, read_folder
+from tests.boring.examples import EDGES_OF_RULES, LEEDS, record
+from tests.boring.read_records import RefusedFileError, read_folder
+from tests.boring.row import read_date
+from tests.boring.row_rules import age_on
 from tests.boring.write_records import EDITION_K, line_of, write_records
 
 
@@ -41,48 +43,7 @@ def test_a_birthday_on_29_february_falls_on_1_march_in_other_years() -> None:
     assert age_on(born, date(2024, 2, 29)) == 20
 
 
-@pytest.mark.parametrize(
-    ("changed", "expected"),
-    [
-        ({"FINITIAL": "NA"}, [("FINITIAL", "missing")]),
-        ({"AGNCY": ""}, [("AGNCY", "missing")]),
-        ({"DOB": " na "}, [("DOB", "missing")]),
-        ({"DRUG1": "NA", "DRUG2": "1011"}, [("DRUG1", "missing")]),
-        ({"CONSENT": "NA"}, [("CONSENT", "missing")]),
-        ({"CONSENT": "X"}, [("CONSENT", "consent_unknown")]),
-        ({"CONSENT": "y", "SEX": "f", "FINITIAL": " a "}, []),
-        ({"SEX": "NA"}, [("SEX", "sex_not_stated")]),
-        ({"SEX": "U"}, [("SEX", "sex_not_stated")]),
-        ({"DISD": "31/02/2024"}, [("DISD", "not_a_date")]),
-        ({"DOB": "31/12/1902"}, [("DOB", "born_before_1903")]),
-        ({"DOB": "01/01/1903"}, []),
-        ({"DOB": "06/05/2005"}, [("DOB", "under_18")]),
-        ({"DOB": "05/05/2005"}, []),
-        ({"DOB": "29/02/2004", "REFLD": "28/02/2022", "TRIAGED": "28/02/2022"}, [("DOB", "under_18")]),
-        ({"DOB": "29/02/2004", "REFLD": "28/02/2022", "TRIAGED": "01/03/2022"}, []),
-        ({"DOB": "02/05/2023"}, [("DOB", "birth_after_referral"), ("DOB", "under_18")]),
-        ({"REFLD": "06/05/2023"}, [("TRIAGED", "triage_before_referral")]),
-        ({"DISD": "04/05/2023"}, [("DISD", "discharge_before_triage")]),
-        ({"DISD": "05/05/2023"}, []),
-        ({"DRUG2": "12"}, [("DRUG2", "unknown_drug_code")]),
-        ({"DRUG1": "12"}, [("DRUG1", "unknown_drug_code")]),
-        ({"DRUG1": "1234", "DRUG2": "7777"}, []),
-        ({"DRUG1": "3409"}, [("DRUG1", "no_problem_substance")]),
-        ({"DRUG1": "9996", "DRUG2": "NA"}, [("DRUG1", "no_problem_substance")]),
-        ({"DRUG1": "9996", "DRUG2": "7000"}, []),
-        ({"DRUG1": "3409", "DRUG2": "abc"}, [("DRUG2", "unknown_drug_code")]),
-        ({"MODAL": "13"}, [("MODAL", "unknown_modality_code")]),
-        ({"MODEND": "04/05/2023"}, [("MODEND", "intervention_end_before_start")]),
-        ({"MODST": "04/05/2023"}, [("MODST", "intervention_start_before_triage")]),
-        ({"REFMODDT": "06/05/2023", "FAOMODDT": "NA"}, [("MODST", "intervention_start_before_referral")]),
-        ({"FAOMODDT": "30/04/2023"}, [("FAOMODDT", "appointment_before_referral")]),
-        ({"DISD": "01/07/2025"}, [("DISD", "date_in_future")]),
-        ({"DISD": "30/06/2025"}, []),
-        ({"FAOMODDT": "30/06/2026"}, []),
-        ({"FAOMODDT": "01/07/2026"}, [("FAOMODDT", "date_in_future")]),
-        ({"TOPDATE": "32/01/2023"}, []),
-    ],
-)
+@pytest.mark.parametrize(("changed", "expected"), EDGES_OF_RULES)
 def test_each_rule(draw: Draw, changed: dict[str, str], expected: list[tuple[str, str]]) -> None:
     assert rejects(draw, record(**changed)) == [(2, column, rule) for column, rule in expected]
 

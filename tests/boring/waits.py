@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.boring.code_lists import Places
-from tests.boring.journeys import SEX_WORD, FinancialYear, Intervention, Journey, substance_group, year_of
+from tests.boring.journeys import SEX_WORD, Intervention, Journey, substance_group
+from tests.boring.years import FinancialYear, year_of
 
 WaitCell = tuple[str, str, str, str, str, str]
 """Place, year, sex, substance group, first or subsequent, offered or started."""

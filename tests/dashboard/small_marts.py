@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+# fmt: off
 SCHEMA = """
 create table area (area_code varchar, area_name varchar, area_kind varchar, region_code varchar, valid_from date,
     valid_to date);
@@ -284,7 +285,8 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
             for group in GROUPS:
                 for period in PERIODS:
                     waits += waiting_rows(code, group, period)
-                    for measure, of in (("in_treatment", "in_treatment"), ("new_presentations", "of_new_presentations")):
+                    for measure in ("in_treatment", "new_presentations"):
+                        of = "in_treatment" if measure == "in_treatment" else "of_new_presentations"
                         found = share_rows(code, group, period, measure)
                         shares += found
                         women, men = found[0][4], found[0][5]
@@ -330,6 +332,8 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
             ("unknown_column", "ndtms_records", "records_1.csv: WHATEVER", 0),
         ])
     return path
+
+# fmt: on
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """One build at a time: a swap is noticed, a reader in flight keeps the old one, threads do not mix."""
 
-import os
 import threading
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def test_the_same_file_gives_the_same_marts_and_a_swap_gives_the_new_one(tmp_pat
     assert current_marts(path) is before
     assert before.query("build")["mode"].to_list() == ["open"]
 
-    os.replace(write(tmp_path / "next.duckdb", mode="restricted"), path)
+    write(tmp_path / "next.duckdb", mode="restricted").replace(path)
     after = current_marts(path)
     assert after is not before
     assert after.query("build")["mode"].to_list() == ["restricted"]
@@ -85,8 +84,13 @@ def test_no_file_and_no_marts_are_told_apart(tmp_path: Path) -> None:
         current_marts(text)
     other = tmp_path / "other.duckdb"
     duckdb.connect(str(other)).close()
-    with pytest.raises(MartsUnreadable, match="build"):
-        current_marts(other).query("build")
+    with pytest.raises(MartsUnreadable, match="lacks area, area_alias, build"):
+        current_marts(other)
+    older = write(tmp_path / "older.duckdb", only_schema=True)
+    with duckdb.connect(str(older)) as out:
+        out.execute("alter table build drop column mode")
+    with pytest.raises(MartsUnreadable, match="does not answer"):
+        current_marts(older).query("build")
 
 
 def test_the_file_is_the_projects_unless_the_environment_says_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,15 @@ def test_people_have_a_thousands_comma(count: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0, "0%"), (1, "100%"), (0.3125, "31.3%"), (0.3333, "33.3%"), (0.9996, "100.0%"), (0.0004, "0.0%"), (0.5, "50.0%")],
+    [
+        (0, "0%"),
+        (1, "100%"),
+        (0.3125, "31.3%"),
+        (0.3333, "33.3%"),
+        (0.9996, "100.0%"),
+        (0.0004, "0.0%"),
+        (0.5, "50.0%"),
+    ],
 )
 def test_percents_have_one_decimal_and_none_at_the_ends(share: float, text: str) -> None:
     assert numbers.percent(share) == text

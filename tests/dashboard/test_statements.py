@@ -57,7 +57,7 @@ def death_row(**changes: Any) -> dict[str, Any]:
     [
         ("lower", "That is lower than England (33.0%), by more than chance (2023-24)."),
         ("higher", "That is higher than England (33.0%), by more than chance (2023-24)."),
-        ("similar", "That is similar to England (33.0%): any difference is within chance (2023-24)."),
+        ("similar", "That is similar to England (33.0%), a difference within chance (2023-24)."),
         ("too_few_to_tell", "Too few to tell whether that differs from England (33.0%), 2023-24."),
         ("not_compared", "Not compared with England (33.0%), 2023-24."),
     ],
@@ -79,7 +79,7 @@ def test_a_share_is_lower_higher_or_similar_only_where_the_comparison_says_so(co
         (share_row(women=1), "Leeds: 1 woman in treatment, 31.0% of 1,000 people. That is lower than England (33.0%), "
          "by more than chance (2023-24)."),
         (share_row(share=0.33, comparison="similar"), "Leeds: 310 women in treatment, 33.0% of 1,000 people. That is "
-         "similar to England (33.0%): any difference is within chance (2023-24)."),
+         "similar to England (33.0%), a difference within chance (2023-24)."),
         (share_row(comparator_share=None, comparison="not_compared"), "Leeds: 310 women in treatment, 31.0% of 1,000 "
          "people. No figure for England to compare with (2023-24)."),
     ],
@@ -98,7 +98,8 @@ def test_england_is_not_compared_with_itself() -> None:
 
 def test_how_many_more_women_names_both_forms_and_the_range() -> None:
     assert statements.extra_women(LEEDS, "all", share_row(), "England", YEAR) == (
-        "Leeds: matching England (33.0%) takes 30 more women (none to 75) if men stay, 20 if places are fixed (2023-24)."
+        "Leeds: matching England (33.0%) takes 30 more women (none to 75) if men stay, "
+        "20 if places are fixed (2023-24)."
     )
     without_range = share_row(extra_women_low=None, extra_women_high=None)
     assert "30 more women if men stay" in statements.extra_women(LEEDS, "all", without_range, "England", YEAR)
@@ -136,20 +137,23 @@ def change_row(**changes: Any) -> dict[str, Any]:
 )
 def test_a_change_says_how_sure_we_are(direction: str, words: str) -> None:
     row = change_row(direction=direction)
-    assert statements.change_of_share(LEEDS, "all", "in_treatment", row, share_row()) == (
+    assert statements.change_of_share(LEEDS, "all", "in_treatment", row, share_row(), YEAR) == (
         f"Leeds: women's share of people in treatment was 29.0% in 2019-20 and 31.0% in 2023-24: {words}."
     )
 
 
 def test_too_few_years_and_hidden_years_are_said() -> None:
     hidden = change_row(from_share=None, to_share=None, direction="not_compared", status="suppressed")
-    sentence = statements.change_of_share(LEEDS, "all", "new_presentations", None, share_row())
+    sentence = statements.change_of_share(LEEDS, "all", "new_presentations", None, share_row(), YEAR)
     assert sentence.endswith("31.0% in 2023-24; too few comparable years to say more.")
-    assert "hidden" in statements.change_of_share(LEEDS, "all", "in_treatment", hidden, HIDDEN)
-    assert "hidden" in statements.change_of_share(LEEDS, "all", "in_treatment", None, HIDDEN)
-    assert "not in the files held" in statements.change_of_share(LEEDS, "all", "in_treatment", None, None)
-    odd = share_row(share=None)
-    assert "not in the files held" in statements.change_of_share(LEEDS, "all", "in_treatment", None, odd)
+    assert "hidden" in statements.change_of_share(LEEDS, "all", "in_treatment", hidden, HIDDEN, YEAR)
+    assert statements.change_of_share(LEEDS, "all", "in_treatment", None, HIDDEN, YEAR) == (
+        "Leeds: women's share of people in treatment is hidden to protect people (2023-24)."
+    )
+    assert "not in the files held" in statements.change_of_share(LEEDS, "all", "in_treatment", None, None, YEAR)
+    assert "there were no people newly starting treatment in 2023-24" in statements.change_of_share(
+        LEEDS, "all", "new_presentations", None, NOBODY, YEAR
+    )
 
 
 def test_waits_put_women_first_and_men_beside() -> None:
@@ -217,7 +221,9 @@ def test_the_edges_of_deaths() -> None:
     assert "is not published (2019-21)" in statements.deaths(LEEDS, "male", unpublished, "England", "2019-21")
     assert "not in the files held" in statements.deaths(LEEDS, "female", None, "England", "all years")
     unreliable = death_row(status="unreliable", deaths=14, comparison="too_few_to_tell")
-    assert "(only 14 deaths); too few to compare" in statements.deaths(LEEDS, "female", unreliable, "England", "2019-21")
+    assert "(only 14 deaths); too few to compare" in statements.deaths(
+        LEEDS, "female", unreliable, "England", "2019-21"
+    )
     uncounted = death_row(status="unreliable", deaths=None)
     assert "(few deaths: unreliable)" in statements.deaths(LEEDS, "female", uncounted, "England", "2019-21")
     alone = death_row(comparator_rate=None)
@@ -259,9 +265,12 @@ def test_sentences_stay_under_thirty_words_and_never_call_a_share_worse(
     change = change_row(to_share=row["share"])
     few = death_row(status="unreliable", deaths=14, comparison="too_few_to_tell")
     sentences = [
-        statements.womens_share(LONGEST, group, row, comparator, YEAR),
+        *(
+            statements.womens_share(LONGEST, group, row | {"comparison": found}, comparator, YEAR)
+            for found in ("lower", "similar", "higher", "too_few_to_tell", "not_compared")
+        ),
         statements.extra_women(LONGEST, group, row, comparator, YEAR),
-        statements.change_of_share(LONGEST, group, "in_treatment", change, row),
+        statements.change_of_share(LONGEST, group, "in_treatment", change, row, YEAR),
         statements.waits(LONGEST, group, wait_row(), wait_row(), YEAR),
         statements.deaths(LONGEST, "female", death_row(comparison=row["comparison"]), comparator, "2019-21"),
         statements.deaths(LONGEST, "female", few, comparator, "2019-21"),
@@ -277,6 +286,7 @@ def test_the_question_left_for_the_meeting_follows_the_data() -> None:
     assert "some 30 more women" in discussion.of_share(share_row())
     assert "goes on" in discussion.of_share(share_row(comparison="higher"))
     assert "like everywhere else" in discussion.of_share(share_row(comparison="similar"))
+    assert "would be fair" in discussion.of_share(share_row(comparison="not_compared"))
     assert "numbers cannot" in discussion.of_share(share_row(comparison="too_few_to_tell"))
     assert "next meeting" in discussion.of_share(None)
     assert "next meeting" in discussion.of_share(HIDDEN)

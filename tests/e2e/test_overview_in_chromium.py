@@ -1,11 +1,13 @@
 """What a reader meets in a real browser: the link, the choices, the address, and that everyone can use it."""
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from dashboard.reading import SYNTHETIC_NOTE
 from tests.e2e.conftest import Reader
 
 pytestmark = pytest.mark.browser
@@ -54,6 +56,7 @@ def test_a_shared_link_opens_what_it_says_and_survives_a_change_of_page(reader: 
     expect(page.get_by_text("Opiates, 2022-23, compared with the East Midlands")).to_be_visible()
     page.get_by_role("link", name="Data and methods").click()
     expect(page.locator("h1")).to_have_text("Data and methods: Rutland")
+    page.wait_for_url("**/data_and_methods?*area=Rutland*")
     assert asked(page)["area"] == ["Rutland"]
     assert asked(page)["substance"] == ["Opiates"]
     assert reader.hosts == {"127.0.0.1"}
@@ -72,11 +75,21 @@ def test_an_unknown_area_is_said_and_not_obeyed(reader: Reader) -> None:
     assert page.locator("a[href*='example.org']").count() == 0
 
 
-def test_every_chart_has_its_sentence_as_text_alternative(reader: Reader) -> None:
+def test_a_card_leads_to_its_evidence_whose_figures_can_be_taken_away(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 1366, "height": 768})
     page = reader.open("?area=Leeds")
     for key in ("womens_share", "waits", "deaths"):
-        heading = page.locator(f"h2#{key}").inner_text().replace("‑", "-").strip()
-        expect(page.locator(f".st-key-{key}_chart [role=figure]").first).to_have_attribute("aria-label", heading)
+        sentence = page.locator(f"h2#{key}").inner_text().replace("‑", "-").strip()
+        expect(page.locator(f".st-key-{key}_chart [role=figure]").first).to_have_attribute("aria-label", sentence)
+    page.locator("a[href='#deaths']").first.click()
+    expect(page.locator("h2#deaths")).to_be_in_viewport()
+    assert len(reader.context.pages) == 1
+    with page.expect_download() as waiting:
+        page.locator(".st-key-deaths_download button").click()
+    contents = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert contents.startswith("period,sex,deaths,")
+    assert SYNTHETIC_NOTE in contents.splitlines()[1]
+    assert asked(page)["area"] == ["Leeds"]
 
 
 @pytest.mark.parametrize("path", PAGES)

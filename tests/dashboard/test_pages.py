@@ -1,0 +1,179 @@
+"""The pages as a reader meets them, without a browser: every kind of area, every kind of link, every kind of build."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.current import plain
+from dashboard.reading import RESTRICTED_NOTE, SYNTHETIC_NOTE
+from tests.dashboard.small_marts import write
+
+APP = str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py")
+AREAS = [
+    "Leeds",
+    "Rutland",
+    "City of London",
+    "Isles of Scilly",
+    "Bournemouth, Christchurch and Poole",
+    "Barnsley",
+    "Cumbria (until March 2023)",
+    "Cardiff",
+    "Wales",
+    "England and Wales",
+    "South West",
+    "England",
+]
+
+
+@pytest.fixture
+def app(marts_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(marts_path))
+    return AppTest.from_file(APP, default_timeout=30)
+
+
+def opened(app: AppTest, **link: str) -> AppTest:
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """All words on the page, as a person reads them."""
+    elements = [*app.title, *app.header, *app.markdown, *app.info, *app.warning]
+    return "\n".join(element.value for element in elements).replace("\\", "").replace("‑", "-")
+
+
+def healthy(app: AppTest) -> None:
+    assert not app.exception
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_both_pages_for_every_kind_of_area(app: AppTest, area: str) -> None:
+    opened(app, area=area)
+    healthy(app)
+    assert shown(app).splitlines()[0] == f"Overview: {area.removesuffix(' (until March 2023)')}"
+    assert SYNTHETIC_NOTE in shown(app)
+    charts = app.get("plotly_chart")
+    assert all(chart.proto.alt for chart in charts)
+    for chart in charts:
+        assert plain(chart.proto.alt) in [plain(h.value.replace("\\", "").replace("‑", "-")) for h in app.header]
+    app.switch_page("app_pages/data_and_methods.py").run()
+    healthy(app)
+    assert shown(app).startswith("Data and methods: ")
+    assert "120,431 rows read" in "".join(str(table.value) for table in app.table)
+
+
+def test_without_an_area_the_page_asks_for_one_and_shows_england(app: AppTest) -> None:
+    opened(app)
+    healthy(app)
+    assert "Choose your area above" in shown(app)
+    assert shown(app).startswith("Overview: England")
+
+
+def test_choices_change_what_is_said(app: AppTest) -> None:
+    opened(app, area="Leeds")
+    app.selectbox(key="substance").select("Alcohol only")
+    app.selectbox(key="compare").select("Region")
+    app.selectbox(key="period").select("2021-22").run()
+    healthy(app)
+    assert "Alcohol only, 2021-22, compared with Yorkshire and the Humber" in shown(app)
+    assert "Leeds, alcohol only: " in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"area": "E08000016"}, "“E08000016” is a former code of Barnsley; these are the figures for Barnsley."),
+        ({"area": "Atlantis"}, "“Atlantis” is not an area this dashboard knows. Choose one from the list."),
+        ({"area": "e08000035", "substance": "opiate"}, "Overview: Leeds"),
+        ({"area": "Leeds", "substance": "opiate"}, "Opiates, 2023-24"),
+        ({"area": "Leeds", "compare": "region"}, "compared with Yorkshire and the Humber"),
+        ({"area": "Leeds", "substance": "tea"}, "“tea” is not a substance group; the link's other choices are kept."),
+        ({"area": "Leeds", "period": "1066-67"}, "“1066-67” is not a year held in this build"),
+        ({"area": "Cardiff", "compare": "Region"}, "Cardiff has no region in England to be compared with"),
+        ({"area": "South West", "compare": "Region"}, "South West has no region in England to be compared with"),
+    ],
+)
+def test_links_are_followed_and_what_they_cannot_mean_is_said(app: AppTest, link: dict[str, str], words: str) -> None:
+    opened(app, **link)
+    healthy(app)
+    assert words in shown(app)
+
+
+def test_a_notice_goes_when_the_reader_chooses(app: AppTest) -> None:
+    opened(app, area="Atlantis")
+    app.selectbox(key="area").select("Rutland").run()
+    healthy(app)
+    assert "Atlantis" not in shown(app)
+
+
+def test_a_restricted_build_says_so_on_every_page(
+    app: AppTest, restricted_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(restricted_path))
+    opened(app, area="Leeds")
+    assert RESTRICTED_NOTE in shown(app)
+    assert SYNTHETIC_NOTE not in shown(app)
+    app.switch_page("app_pages/data_and_methods.py").run()
+    healthy(app)
+    assert RESTRICTED_NOTE in shown(app)
+
+
+def test_a_build_without_any_source_still_opens(
+    app: AppTest, empty_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(empty_path))
+    opened(app, area="Leeds")
+    healthy(app)
+    assert "not in the files held" in shown(app)
+    app.switch_page("app_pages/data_and_methods.py").run()
+    healthy(app)
+    assert "This build read no files." in shown(app)
+    assert "No row was kept out." in shown(app)
+
+
+def test_no_build_yet_says_what_to_do(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(tmp_path / "none.duckdb"))
+    opened(app, area="Leeds")
+    healthy(app)
+    assert "There are no figures yet" in shown(app)
+    assert "python -m pipelines build" in shown(app)
+    broken = tmp_path / "broken.duckdb"
+    broken.write_text("no database")
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(broken))
+    app.run()
+    healthy(app)
+    assert "The figures cannot be read" in shown(app)
+
+
+def test_a_new_build_is_taken_up_on_the_next_run(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "commissioning.duckdb")
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(path))
+    opened(app, area="Leeds")
+    assert RESTRICTED_NOTE not in shown(app)
+    write(tmp_path / "next.duckdb", mode="restricted").replace(path)
+    app.run()
+    healthy(app)
+    assert RESTRICTED_NOTE in shown(app)
+
+
+def test_an_area_that_left_the_build_is_not_a_traceback(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "commissioning.duckdb")
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(path))
+    opened(app, area="Hackney")
+    without = write(tmp_path / "next.duckdb")
+    with duckdb.connect(str(without)) as out:
+        out.execute("delete from area where area_name = 'Hackney'")
+    without.replace(path)
+    app.run()
+    healthy(app)
+    assert shown(app).startswith("Overview: England")
+
+
+def test_text_from_outside_is_shown_as_it_stands() -> None:
+    assert plain("a_b*c [x](y) <b> ~ $1 :red: 5: 2019-21") == (r"a\_b\*c \[x\](y) \<b\> \~ \$1 \:red: 5: 2019‑21")

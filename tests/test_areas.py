@@ -1,0 +1,183 @@
+"""Where a person lives, by whichever code the record gives, in one of today's authorities."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.sources.ndtms_records import SOURCE as NDTMS_RECORDS
+from pipelines.warehouse import PACKAGE
+from tests.desk import TODAY, Desk, open_desk
+from tests.records import WOMAN, edition, write
+
+LEEDS, BRADFORD, CORNWALL = "E08000035", "E08000032", "E06000052"
+BARNSLEY, GATESHEAD = "E08000038", "E08000037"
+BCP, BUCKINGHAMSHIRE, CUMBERLAND, WESTMORLAND = "E06000058", "E06000060", "E06000063", "E06000064"
+NOWHERE = None
+
+PLACES = [
+    ("the authority's own code", {"UTLA": LEEDS}, LEEDS),
+    ("in small letters", {"UTLA": "e08000035"}, LEEDS),
+    ("the code before it was renumbered", {"UTLA": "E08000016"}, BARNSLEY),
+    ("the code after", {"UTLA": "E08000038"}, BARNSLEY),
+    ("a county made one authority", {"UTLA": "E10000002"}, BUCKINGHAMSHIRE),
+    ("an authority that merged", {"UTLA": "E06000029"}, BCP),
+    ("a county that was split", {"UTLA": "E10000006"}, NOWHERE),
+    ("another that was split", {"UTLA": "E10000021"}, NOWHERE),
+    ("a county that lost a district", {"UTLA": "E10000009"}, NOWHERE),
+    ("a Welsh authority", {"UTLA": "W06000015"}, NOWHERE),
+    ("a region", {"UTLA": "E12000003"}, NOWHERE),
+    ("a four-character code", {"LA": "00DA"}, LEEDS),
+    ("a four-character code in small letters", {"LA": "00da"}, LEEDS),
+    ("a nine-character code of an authority", {"LA": LEEDS}, LEEDS),
+    ("a district's old code, now in Cumberland", {"LA": "16UB"}, CUMBERLAND),
+    ("a district's old code, now in Westmorland and Furness", {"LA": "16UC"}, WESTMORLAND),
+    ("a district's nine-character code", {"LA": "E07000026"}, CUMBERLAND),
+    ("a district that joined another county's authority", {"LA": "E07000048"}, BCP),
+    ("an authority renumbered since", {"LA": "00CH"}, GATESHEAD),
+    ("a partnership", {"DAT": "D12B"}, LEEDS),
+    ("the partnership of Cornwall and the Isles of Scilly", {"DAT": "K13B"}, CORNWALL),
+    ("out of England", {"DAT": "Z00B"}, NOWHERE),
+    ("the partnership of a county that was split", {"DAT": "B16B"}, NOWHERE),
+    ("a partnership not told apart from its neighbour", {"DAT": "E10B"}, NOWHERE),
+    ("an unknown code", {"UTLA": "E99999999", "LA": "ZZZZ", "DAT": "Q99B"}, NOWHERE),
+    ("no code", {}, NOWHERE),
+    ("UTLA comes before LA", {"UTLA": LEEDS, "LA": "00CX", "DAT": "Z00B"}, LEEDS),
+    ("LA comes before DAT", {"LA": "00CX", "DAT": "D12B"}, BRADFORD),
+    ("LA where UTLA leads nowhere", {"UTLA": "E10000006", "LA": "16UB"}, CUMBERLAND),
+    ("DAT where the others lead nowhere", {"UTLA": "x", "LA": "x", "DAT": "D12B"}, LEEDS),
+    ("LA though DAT says out of England", {"LA": "00DA", "DAT": "Z00B"}, LEEDS),
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with open_desk(tmp_path_factory.mktemp("desk")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def placed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str | None]:
+    """The area of each episode, by the client's number: one client for each place of the table above."""
+    unplaced = WOMAN | {"LA": "", "DAT": ""}
+    rows = [unplaced | {"CLIENTID": str(n)} | codes for n, (_, codes, _) in enumerate(PLACES)]
+    path = tmp_path_factory.mktemp("places") / "a.csv"
+    desk.take_in(NDTMS_RECORDS, write(path, rows, header=[*edition(), "UTLA"]))
+    desk.warehouse.script("staging", "episode.sql")
+    return dict(desk.rows("select client_id, area_code from staging.episode"))
+
+
+@pytest.mark.parametrize(
+    ("client", "area_code"),
+    [pytest.param(str(n), area_code, id=what) for n, (what, _, area_code) in enumerate(PLACES)],
+)
+def test_a_person_is_placed_by(placed: dict[str, str | None], client: str, area_code: str | None) -> None:
+    assert placed[client] == area_code
+
+
+def test_who_cannot_be_placed_counts_in_england_alone_and_is_noted(desk: Desk, tmp_path: Path) -> None:
+    rows = [WOMAN, WOMAN | {"CLIENTID": "2", "LA": "", "DAT": "Z00B", "FINITIAL": "Z"}]
+    desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows), today=TODAY)
+    for step in ("episode", "journey", "intervention", "period", "journey_in_period", "person_in_period"):
+        desk.warehouse.script("staging", f"{step}.sql")
+    desk.warehouse.script("staging", "record_note.sql")
+    counted = desk.rows("select place_code, count(*) from staging.person_in_period group by all order by all")
+    assert counted == [(LEEDS, 1), ("E12000003", 1), ("E92000001", 2)]
+    assert desk.rows("select topic, rows from mart.build_note") == [("not_placed", 1)]
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """An authored reference table."""
+    with (PACKAGE / "reference" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+AREAS = {row["area_code"]: row for row in table("area")}
+TODAYS = {
+    code
+    for code, row in AREAS.items()
+    if row["area_kind"] == "local_authority" and code.startswith("E") and not row["valid_to"]
+}
+
+KEYS = {
+    "area": ("area_code",),
+    "area_alias": ("alias", "area_code"),
+    "area_change": ("old_code", "new_code"),
+    "cds_edition": ("edition", "field"),
+    "district": ("district_code",),
+    "drug_code": ("code",),
+    "intervention_code": ("code",),
+    "poisson_limit": ("events",),
+    "residence_code": ("code_system", "code"),
+}
+
+
+class TestReferenceTables:
+    def test_every_table_has_a_key_here(self) -> None:
+        assert {path.stem for path in (PACKAGE / "reference").glob("*.csv")} == set(KEYS)
+
+    @pytest.mark.parametrize("name", KEYS)
+    def test_no_key_stands_twice(self, name: str) -> None:
+        keys = [tuple(row[column] for column in KEYS[name]) for row in table(name)]
+        assert len(keys) == len(set(keys))
+
+    @pytest.mark.parametrize("name", KEYS)
+    def test_no_cell_has_spaces_about_it(self, name: str) -> None:
+        assert [row for row in table(name) if any(cell != cell.strip() for cell in row.values())] == []
+
+    @pytest.mark.parametrize("name", ["area_alias", "district", "residence_code"])
+    def test_every_area_is_known(self, name: str) -> None:
+        assert {row["area_code"] for row in table(name)} - AREAS.keys() == set()
+
+    @pytest.mark.parametrize("name", ["district", "residence_code"])
+    def test_residence_leads_to_an_authority_of_today(self, name: str) -> None:
+        assert {row["area_code"] for row in table(name)} - TODAYS == set()
+
+    def test_there_are_153_authorities_in_nine_regions(self) -> None:
+        assert len(TODAYS) == 153
+        assert len({AREAS[code]["region_code"] for code in TODAYS}) == 9
+
+    def test_every_region_is_an_area_of_its_kind(self) -> None:
+        regions = {row["region_code"] for row in AREAS.values() if row["region_code"]}
+        assert {AREAS[code]["area_kind"] for code in regions} == {"region", "wales"}
+
+    def test_authorities_have_a_region_and_larger_areas_none(self) -> None:
+        with_region = {code for code, row in AREAS.items() if row["region_code"]}
+        assert with_region == {code for code, row in AREAS.items() if row["area_kind"] == "local_authority"}
+
+    def test_every_authority_of_today_is_reached_by_its_own_code(self) -> None:
+        own = {row["code"]: row["area_code"] for row in table("residence_code") if row["code_system"] == "utla"}
+        assert {code: own.get(code) for code in TODAYS} == {code: code for code in TODAYS}
+
+    def test_a_changed_code_is_followed_to_an_area_of_today(self) -> None:
+        assert {row["new_code"] for row in table("area_change")} - TODAYS == set()
+
+    def test_a_renumbered_area_follows_one_code_and_stands_under_the_new_one_only(self) -> None:
+        recodes = [row["old_code"] for row in table("area_change") if row["change"] == "recode"]
+        assert len(recodes) == len(set(recodes))
+        assert set(recodes) & AREAS.keys() == set()
+
+    def test_an_abolished_area_has_a_change_that_says_what_became_of_it(self) -> None:
+        abolished = {code for code, row in AREAS.items() if row["valid_to"]}
+        assert abolished - {row["old_code"] for row in table("area_change")} == set()
+
+    def test_the_last_day_of_an_abolished_area_is_the_day_before_the_change(self) -> None:
+        last = {row["old_code"]: date.fromisoformat(row["effective_on"]) for row in table("area_change")}
+        told = {code: date.fromisoformat(row["valid_to"]) for code, row in AREAS.items() if row["valid_to"]}
+        assert {code: (last[code] - day).days for code, day in told.items()} == dict.fromkeys(told, 1)
+
+    def test_an_alias_is_not_the_code_of_another_area_of_today(self) -> None:
+        astray = [row for row in table("area_alias") if row["alias"] in AREAS and row["alias"] != row["area_code"]]
+        assert [row for row in astray if not AREAS[row["alias"]]["valid_to"]] == []
+
+    def test_drug_and_intervention_codes_are_of_known_kinds(self) -> None:
+        kinds = {row["drug_kind"] for row in table("drug_code")}
+        assert kinds == {"opiate", "non_opiate", "alcohol", "nicotine", "none"}
+        assert {row["is_structured"] for row in table("intervention_code")} == {"true", "false"}
+
+    def test_poisson_limits_are_those_of_nought_to_nine_in_order(self) -> None:
+        limits = table("poisson_limit")
+        assert [int(row["events"]) for row in limits] == list(range(10))
+        assert all(float(row["lower"]) <= int(row["events"]) <= float(row["upper"]) for row in limits)
