@@ -65,6 +65,12 @@ def interval(low: str, high: str) -> str:
     return f"{low} to {high}"
 
 
+def points(low: float, high: float) -> str:
+    """A range of differences between two shares, in percentage points, with a true minus sign."""
+    ends = (rounded(end * 100, 1).replace("-", "−") for end in (low, high))
+    return f"{interval(*ends)} points"
+
+
 def part_of(part: float | None, whole: float | None, status: str | None = "not_published") -> str:
     """“409 of 1,495”."""
     return words_for(status) if part is None or whole is None else f"{people(part)} of {people(whole)}"

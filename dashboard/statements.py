@@ -43,7 +43,8 @@ def womens_share(area: Area, substance_group: str, row: Row | None, comparator: 
         if row is not None and row["people"] == 0:
             return f"{of(area, substance_group)}: nobody was in treatment in {period}, so there is no share of women."
         return missing(area, "the number of women in treatment is", row, period)
-    count = f"{numbers.counted(row['women'], 'woman', 'women')} in treatment, {numbers.percent(row['share'])}"
+    share = numbers.share_with_interval(row["share"], row["share_low"], row["share_high"])
+    count = f"{numbers.counted(row['women'], 'woman', 'women')} in treatment, {share}"
     first = f"{of(area, substance_group)}: {count} of {numbers.people(row['people'])} people"
     second = _compared(
         row["comparison"],
@@ -105,13 +106,14 @@ def change_of_share(
     who = f"women's share of {WHO[measure]}"
     if row is not None and row["from_share"] is not None and row["to_share"] is not None:
         moved = {
-            "rose": "it rose by more than chance",
-            "fell": "it fell by more than chance",
+            "rose": "a rise beyond chance",
+            "fell": "a fall beyond chance",
             "no_clear_change": "no clear change",
         }.get(row["direction"], "not compared")
         then = f"{numbers.percent(row['from_share'])} in {row['from_period']}"
         now = f"{numbers.percent(row['to_share'])} in {row['to_period']}"
-        return f"{of(area, substance_group)}: {who} was {then} and {now}: {moved}."
+        span = "" if row["change_low"] is None else f", {numbers.points(row['change_low'], row['change_high'])}"
+        return f"{of(area, substance_group)}: {who} was {then} and {now}: {moved}{span}."
     if latest is not None and latest["share"] is not None:
         now = f"{numbers.percent(latest['share'])} in {latest['period']}"
         return f"{of(area, substance_group)}: {who} was {now}; too few comparable years to say more."
@@ -178,7 +180,8 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         if row["status"] == "too_few":
             return f"{area.name}: {too_few} ({row['period']})."
         return missing(area, f"the drug poisoning death rate of {who} is", row, row["period"])
-    rate = f"{numbers.rate(row['rate'])} drug poisoning deaths per 100,000 {who} a year"
+    interval = numbers.rate_with_interval(row["rate"], row["rate_low"], row["rate_high"])
+    rate = f"{interval} drug poisoning deaths per 100,000 {who} a year"
     few = ""
     if row["status"] == "unreliable":
         few = " (few deaths: unreliable)" if count is None else f" (only {numbers.counted(count, 'death', 'deaths')})"
@@ -189,12 +192,12 @@ def deaths(area: Area, sex: str, row: Row | None, comparator: str, period: str) 
         return f"{area.name}: {rate}{few}; no figure for {comparator} to compare with ({row['period']})."
     against = f"{comparator} ({numbers.rate(other)})"
     direction = {
-        "lower": f"lower than {against} by more than chance",
-        "higher": f"higher than {against} by more than chance",
-        "similar": f"similar to {against}, within chance",
-        "too_few_to_tell": f"too few to compare with {against}",
-    }.get(row["comparison"], f"not compared with {against}")
-    return _dated(f"{area.name}: {rate}{few}; {direction}", row["period"])
+        "lower": f"That is lower than {against}, by more than chance",
+        "higher": f"That is higher than {against}, by more than chance",
+        "similar": f"That is similar to {against}, a difference within chance",
+        "too_few_to_tell": f"Too few to compare with {against}",
+    }.get(row["comparison"], f"Not compared with {against}")
+    return _dated(f"{area.name}: {rate}{few}. {direction}", row["period"])
 
 
 def keyworkers(area: Area, row: Row | None, period: str) -> str:

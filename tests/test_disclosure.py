@@ -1,10 +1,10 @@
 """In open mode no count of one to four is shown or given away; everything else is."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
@@ -16,7 +16,7 @@ from pipelines.build import check
 from pipelines.disclosure import WAIT_COUNTS, Mode, hide
 from pipelines.errors import Refused
 from pipelines.warehouse import Warehouse
-from tests.boring.hide import given_away
+from tests.boring.hide import possible_values
 from tests.builds import Built, built, lay_deaths, lay_records, lay_returns, people
 from tests.returns import RETURN
 
@@ -26,6 +26,7 @@ HIDDEN = "–"
 
 Cell = tuple[str, str]
 """Sex and substance group."""
+Name = TypeVar("Name", bound=Hashable)
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +136,17 @@ def table(women: Sequence[int], men: Sequence[int]) -> dict[Cell, int]:
     }
 
 
+def worked_out(
+    true: Mapping[Name, int], shown: Mapping[Name, int | None], sums: list[tuple[Name, list[Name]]]
+) -> list[Name]:
+    """Counts of one to four that are shown, or that have only one value left when sums are taken from each other.
+
+    That a hidden count is small is no secret: it is what the mark says.
+    """
+    least, greatest = possible_values(shown, sums)
+    return [name for name, count in true.items() if 1 <= count <= 4 and least[name] == greatest[name]]
+
+
 PEOPLE_SUMS = [((sex, "all"), [(sex, group) for group in GROUPS]) for sex in SEXES] + [
     (("all", group), [("female", group), ("male", group)]) for group in (*GROUPS, "all")
 ]
@@ -144,11 +156,11 @@ small_counts = st.lists(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 6, 9, 30]), min_si
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(women=small_counts, men=small_counts)
-def test_no_small_count_of_people_is_shown_or_can_be_worked_out(
+def test_no_small_count_of_people_is_shown_or_worked_out_by_subtraction(
     warehouse: Warehouse, women: list[int], men: list[int]
 ) -> None:
     true = table(women, men)
-    assert given_away(true, shown_people(warehouse, true), PEOPLE_SUMS) == {}
+    assert worked_out(true, shown_people(warehouse, true), PEOPLE_SUMS) == []
 
 
 BANDS = ("within_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
@@ -241,7 +253,7 @@ banded = st.lists(st.tuples(*[st.sampled_from([0, 0, 1, 3, 4, 5, 8, 40])] * 3), 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(women=banded, men=banded.filter(lambda rows: any(map(sum, rows))))
-def test_no_small_count_of_waits_is_shown_or_can_be_worked_out(
+def test_no_small_count_of_waits_is_shown_or_worked_out_by_subtraction(
     warehouse: Warehouse, women: list[tuple[int, int, int]], men: list[tuple[int, int, int]]
 ) -> None:
     def added(rows: Sequence[tuple[int, int, int]]) -> tuple[int, int, int]:
@@ -256,7 +268,7 @@ def test_no_small_count_of_waits_is_shown_or_can_be_worked_out(
     true = {(*cell, name): wait_row(*cell, bands)[name] for cell, bands in waits.items() for name in WAIT_COUNTS}
     empty = [cell for cell in product(SEXES, (*GROUPS, "all")) if cell not in waits]
     nought = {(*cell, name): 0 for cell in empty for name in WAIT_COUNTS}
-    assert given_away(true, shown | nought, WAIT_SUMS) == {}
+    assert worked_out(true, shown | nought, WAIT_SUMS) == []
 
 
 @pytest.fixture(scope="module")

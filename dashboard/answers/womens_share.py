@@ -29,9 +29,6 @@ def answer(reading: Reading) -> Exhibit:
         heading = f"{what}. Each dot is a local authority"
         figure = share_strip(authorities, ours, lines, heading, reading.image_notes(SOURCE, period))
     notes = ["Adults recorded as women in NDTMS, the national treatment records, by where they live."]
-    if here is not None and here["share"] is not None:
-        span = numbers.interval(numbers.percent(here["share_low"]), numbers.percent(here["share_high"]))
-        notes.insert(0, f"The 95% interval of the share is {span}.")
     if hidden:
         which = numbers.counted(hidden, "other authority is", "other authorities are")
         notes.append(f"{which} not drawn: figures hidden or missing.")

@@ -20,6 +20,8 @@ def share_row(**changes: Any) -> dict[str, Any]:
         "women": 310,
         "people": 1000,
         "share": 0.31,
+        "share_low": 0.282,
+        "share_high": 0.339,
         "comparator_share": 0.33,
         "comparison": "lower",
         "extra_women": 30,
@@ -46,6 +48,8 @@ def death_row(**changes: Any) -> dict[str, Any]:
         "period": "2019-21",
         "deaths": 61,
         "rate": 5.1,
+        "rate_low": 3.9,
+        "rate_high": 6.6,
         "comparator_rate": 6.4,
         "comparison": "lower",
         "status": "ok",
@@ -64,7 +68,7 @@ def death_row(**changes: Any) -> dict[str, Any]:
 )
 def test_a_share_is_lower_higher_or_similar_only_where_the_comparison_says_so(comparison: str, words: str) -> None:
     sentence = statements.womens_share(LEEDS, "all", share_row(comparison=comparison), "England", YEAR)
-    assert sentence == f"Leeds: 310 women in treatment, 31.0% of 1,000 people. {words}"
+    assert sentence == f"Leeds: 310 women in treatment, 31.0% (28.2% to 33.9%) of 1,000 people. {words}"
     assert ("similar" in sentence) == (comparison == "similar")
 
 
@@ -74,14 +78,14 @@ def test_a_share_is_lower_higher_or_similar_only_where_the_comparison_says_so(co
         (None, "Leeds: the number of women in treatment is not in the files held (2023-24)."),
         (HIDDEN, "Leeds: the number of women in treatment is hidden to protect people (2023-24)."),
         (NOBODY, "Leeds: nobody was in treatment in 2023-24, so there is no share of women."),
-        (share_row(women=0, share=0.0), "Leeds: 0 women in treatment, 0% of 1,000 people. That is lower than England "
-         "(33.0%), by more than chance (2023-24)."),
-        (share_row(women=1), "Leeds: 1 woman in treatment, 31.0% of 1,000 people. That is lower than England (33.0%), "
-         "by more than chance (2023-24)."),
-        (share_row(share=0.33, comparison="similar"), "Leeds: 310 women in treatment, 33.0% of 1,000 people. That is "
-         "similar to England (33.0%), a difference within chance (2023-24)."),
-        (share_row(comparator_share=None, comparison="not_compared"), "Leeds: 310 women in treatment, 31.0% of 1,000 "
-         "people. No figure for England to compare with (2023-24)."),
+        (share_row(women=0, share=0.0, share_low=0.0, share_high=0.004), "Leeds: 0 women in treatment, 0% (0% to 0.4%) "
+         "of 1,000 people. That is lower than England (33.0%), by more than chance (2023-24)."),
+        (share_row(women=1), "Leeds: 1 woman in treatment, 31.0% (28.2% to 33.9%) of 1,000 people. That is lower than "
+         "England (33.0%), by more than chance (2023-24)."),
+        (share_row(share=0.33, comparison="similar"), "Leeds: 310 women in treatment, 33.0% (28.2% to 33.9%) of 1,000 "
+         "people. That is similar to England (33.0%), a difference within chance (2023-24)."),
+        (share_row(comparator_share=None, comparison="not_compared"), "Leeds: 310 women in treatment, 31.0% (28.2% to "
+         "33.9%) of 1,000 people. No figure for England to compare with (2023-24)."),
     ],
 )  # fmt: skip
 def test_the_edges_of_a_share(row: dict[str, Any] | None, sentence: str) -> None:
@@ -91,7 +95,7 @@ def test_the_edges_of_a_share(row: dict[str, Any] | None, sentence: str) -> None
 def test_england_is_not_compared_with_itself() -> None:
     row = share_row(comparison="not_compared", comparator_share=None)
     assert statements.womens_share(ENGLAND, "all", row, "", YEAR) == (
-        "England: 310 women in treatment, 31.0% of 1,000 people (2023-24)."
+        "England: 310 women in treatment, 31.0% (28.2% to 33.9%) of 1,000 people (2023-24)."
     )
     assert "no gap to close" in statements.extra_women(ENGLAND, "all", row, "", YEAR)
 
@@ -119,6 +123,8 @@ def change_row(**changes: Any) -> dict[str, Any]:
     return {
         "from_share": 0.29,
         "to_share": 0.31,
+        "change_low": -0.021,
+        "change_high": 0.061,
         "from_period": "2019-20",
         "to_period": YEAR,
         "direction": "rose",
@@ -129,8 +135,8 @@ def change_row(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("direction", "words"),
     [
-        ("rose", "it rose by more than chance"),
-        ("fell", "it fell by more than chance"),
+        ("rose", "a rise beyond chance"),
+        ("fell", "a fall beyond chance"),
         ("no_clear_change", "no clear change"),
         ("not_compared", "not compared"),
     ],
@@ -138,7 +144,8 @@ def change_row(**changes: Any) -> dict[str, Any]:
 def test_a_change_says_how_sure_we_are(direction: str, words: str) -> None:
     row = change_row(direction=direction)
     assert statements.change_of_share(LEEDS, "all", "in_treatment", row, share_row(), YEAR) == (
-        f"Leeds: women's share of people in treatment was 29.0% in 2019-20 and 31.0% in 2023-24: {words}."
+        "Leeds: women's share of people in treatment was 29.0% in 2019-20 and 31.0% in 2023-24: "
+        f"{words}, −2.1 to 6.1 points."
     )
 
 
@@ -191,17 +198,17 @@ def test_within_three_weeks_names_its_ceiling_and_what_is_hidden() -> None:
 @pytest.mark.parametrize(
     ("comparison", "words"),
     [
-        ("lower", "lower than England (6.4) by more than chance"),
-        ("higher", "higher than England (6.4) by more than chance"),
-        ("similar", "similar to England (6.4), within chance"),
-        ("too_few_to_tell", "too few to compare with England (6.4)"),
-        ("not_compared", "not compared with England (6.4)"),
+        ("lower", "That is lower than England (6.4), by more than chance"),
+        ("higher", "That is higher than England (6.4), by more than chance"),
+        ("similar", "That is similar to England (6.4), a difference within chance"),
+        ("too_few_to_tell", "Too few to compare with England (6.4)"),
+        ("not_compared", "Not compared with England (6.4)"),
     ],
 )
 def test_a_death_rate_and_its_comparison(comparison: str, words: str) -> None:
     sentence = statements.deaths(LEEDS, "female", death_row(comparison=comparison), "England", "2019-21")
     dated = f"{words}, 2019-21." if words.endswith(")") else f"{words} (2019-21)."
-    assert sentence == f"Leeds: 5.1 drug poisoning deaths per 100,000 women a year; {dated}"
+    assert sentence == f"Leeds: 5.1 (3.9 to 6.6) drug poisoning deaths per 100,000 women a year. {dated}"
 
 
 @pytest.mark.parametrize(("deaths", "words"), [(0, "there were none"), (1, "there was 1"), (7, "there were 7")])
@@ -221,7 +228,7 @@ def test_the_edges_of_deaths() -> None:
     assert "is not published (2019-21)" in statements.deaths(LEEDS, "male", unpublished, "England", "2019-21")
     assert "not in the files held" in statements.deaths(LEEDS, "female", None, "England", "all years")
     unreliable = death_row(status="unreliable", deaths=14, comparison="too_few_to_tell")
-    assert "(only 14 deaths); too few to compare" in statements.deaths(
+    assert "(only 14 deaths). Too few to compare" in statements.deaths(
         LEEDS, "female", unreliable, "England", "2019-21"
     )
     uncounted = death_row(status="unreliable", deaths=None)
@@ -229,7 +236,7 @@ def test_the_edges_of_deaths() -> None:
     alone = death_row(comparator_rate=None)
     assert "no figure for Wales to compare with" in statements.deaths(LEEDS, "female", alone, "Wales", "2019-21")
     assert statements.deaths(ENGLAND, "male", alone, "", "2019-21") == (
-        "England: 5.1 drug poisoning deaths per 100,000 men a year (2019-21)."
+        "England: 5.1 (3.9 to 6.6) drug poisoning deaths per 100,000 men a year (2019-21)."
     )
 
 
@@ -246,6 +253,8 @@ rows = st.fixed_dictionaries(
         "women": st.integers(0, 99_999),
         "people": st.integers(100_000, 399_999),
         "share": st.floats(0, 1),
+        "share_low": st.floats(0, 1),
+        "share_high": st.floats(0, 1),
         "comparator_share": st.floats(0, 0.99),
         "comparison": st.sampled_from(["lower", "similar", "higher", "too_few_to_tell", "not_compared"]),
         "extra_women": st.integers(0, 99_999),
@@ -276,7 +285,7 @@ def test_sentences_stay_under_thirty_words_and_never_call_a_share_worse(
         statements.deaths(LONGEST, "female", few, comparator, "2019-21"),
     ]
     for sentence in sentences:
-        assert len(sentence.split()) < 30, sentence
+        assert all(len(part.split()) < 30 for part in sentence.split(". ")), sentence
         assert "worse" not in sentence
         assert "better" not in sentence
         assert "2019-21" in sentence or YEAR in sentence
