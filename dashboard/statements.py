@@ -55,6 +55,18 @@ def womens_share(area: Area, substance_group: str, row: Row | None, comparator: 
     return _dated(f"{first}. {second}" if second else first, period)
 
 
+def treatment_rate(women: Row | None, men: Row | None, england: Row | None) -> str:
+    """Women and men in treatment for every 1,000 adults of their sex; empty where no rate is held."""
+    if women is None or men is None:
+        return ""
+    here = [
+        f"{numbers.rate_with_interval(row['rate'], row['rate_low'], row['rate_high'], row['status'])} {who}"
+        for row, who in ((women, "women"), (men, "men"))
+    ]
+    elsewhere = "" if england is None else f" (women in England {numbers.rate(england['rate'], england['status'])})"
+    return f"For every 1,000 adults of their sex: {here[0]}{elsewhere} and {here[1]}; {women['note']}."
+
+
 def _dated(text: str, period: str) -> str:
     """A sentence with its period at the end, never bracket upon bracket."""
     return f"{text}, {period}." if text.endswith(")") else f"{text} ({period})."

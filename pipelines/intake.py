@@ -242,7 +242,7 @@ def _settle(
         if rule.action == "reject":
             _reject(source, rule, place, files, warehouse)
         else:
-            rows = warehouse.one(f"select count(*) from {read} where broken & {1 << place} <> 0")
+            rows = warehouse.one(f"select count(*) from {read} where broken & {1 << place} <> 0 and broken & {bad} = 0")
             if rows:
                 _note(warehouse, "warning", source.name, f"{rule.name} ({rule.column}): {rule.sentence}", rows)
     _note_left_out(source, warehouse)

@@ -29,6 +29,8 @@ def answer(reading: Reading) -> Exhibit:
         heading = f"{what}. Each dot is a local authority"
         figure = share_strip(authorities, ours, lines, heading, reading.image_notes(SOURCE, period))
     notes = ["Adults recorded as women in NDTMS, the national treatment records, by where they live."]
+    if rate := _treatment_rate(reading):
+        notes.insert(0, rate)
     if hidden:
         which = numbers.counted(hidden, "other authority is", "other authorities are")
         notes.append(f"{which} not drawn: figures hidden or missing.")
@@ -60,6 +62,18 @@ def _here(reading: Reading) -> pl.DataFrame:
         substance_group=reading.substance_group,
         comparator=reading.comparator,
     )
+
+
+def _treatment_rate(reading: Reading) -> str:
+    rows = reading.ask(
+        "treatment_rate",
+        area_code=reading.area.code,
+        period=reading.period,
+        substance_group=reading.substance_group,
+    )
+    women, men = (only_row(rows.filter(place="here", sex=sex)) for sex in ("female", "male"))
+    england = only_row(rows.filter(place="england", sex="female"))
+    return statements.treatment_rate(women, men, england)
 
 
 def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:

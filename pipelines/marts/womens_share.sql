@@ -108,6 +108,7 @@ select
     whole_women(over(p * people - women, 1 - p)) as extra_women,
     whole_women(over(p * people - share_high * people, 1 - p)) as extra_women_low,
     whole_women(over(p * people - share_low * people, 1 - p)) as extra_women_high,
-    whole_women(p * people - women) as extra_women_if_places_fixed,
+    -- where nobody is in treatment there is no share to match
+    case when share is not null then whole_women(p * people - women) end as extra_women_if_places_fixed,
     status
 from matched;

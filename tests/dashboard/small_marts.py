@@ -304,6 +304,16 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
                        2350 / 51.4, None, None, "ok", "caseload_return", None))
         values.append(("clients_per_keyworker", "E06000017", "2023-24", "all", "all", "all", "all", None, None,
                        None, None, None, "suppressed", "caseload_return", None))
+        values += [
+            ("treatment_rate_per_1000", code, "2023-24", sex, "all", "all", "all", None, None, *rates, "ok",
+             "ndtms_records + ons_population", "population of mid-2023")
+            for code, sex, rates in (
+                ("E08000035", "female", (2.1, 2.0, 2.3)),
+                ("E08000035", "male", (3.9, 3.7, 4.1)),
+                ("E92000001", "female", (2.3, 2.3, 2.3)),
+                ("E92000001", "male", (4.6, 4.6, 4.7)),
+            )
+        ]  # fmt: skip
         fill("indicator_value", values)
         fill("waiting_time", waits)
         fill("womens_share", shares)

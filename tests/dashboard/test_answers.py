@@ -45,6 +45,17 @@ def test_an_area_with_everything_has_nothing_missing(looking_at: Looking) -> Non
     assert answers["deaths"].table["Years"][0] == "2019-21, women"
 
 
+def test_the_treatment_rate_stands_beside_the_share_where_it_is_held(looking_at: Looking) -> None:
+    assert womens_share.answer(looking_at("Leeds")).notes[0] == (
+        "For every 1,000 adults of their sex: 2.1 (2.0 to 2.3) women (women in England 2.3) and 3.9 (3.7 to 4.1) men; "
+        "population of mid-2023."
+    )
+    assert womens_share.answer(looking_at("England")).notes[0] == (
+        "For every 1,000 adults of their sex: 2.3 (2.3 to 2.3) women and 4.6 (4.6 to 4.7) men; population of mid-2023."
+    )
+    assert "1,000" not in "".join(womens_share.answer(looking_at("Bradford")).notes)
+
+
 def test_the_region_as_comparator_is_drawn_beside_england(looking_at: Looking) -> None:
     answers = answers_of(looking_at("Leeds", comparator="region"))
     assert "Yorkshire and the Humber (31.6%)" in answers["womens_share"].statement
