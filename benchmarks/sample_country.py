@@ -1,9 +1,10 @@
 """How long the demonstration takes: writing the sample country, building its marts, and the engine's own floor.
 
-The floor is DuckDB reading every column of the same record files as text, which no build can be quicker than.
+The floor is DuckDB putting every cell of the same record files into a table of text.
 Prints medians, as ratios to that floor first; `make bench` runs it.
 """
 
+import contextlib
 import platform
 import statistics
 import tempfile
@@ -24,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw, marts = Path(folder) / "raw", Path(folder) / "marts" / "commissioning.duckdb"
         steps: dict[str, Callable[[], object]] = {
-            "DuckDB reads the record files as text (floor)": lambda: _read_as_text(raw),
+            "DuckDB reads the record files as text": lambda: _read_as_text(raw),
             "build, open": lambda: build(raw, marts, "open"),
             "write the sample country": lambda: sample.write(raw, PEOPLE, SEED),
         }
@@ -46,16 +47,23 @@ def _seconds(step: Callable[[], object]) -> float:
 
 
 def _read_as_text(raw: Path) -> None:
+    """Every cell of every record file into a table of text, with no guessing and nothing checked."""
     with duckdb.connect() as connection:
         for path in sorted((raw / "ndtms_records").glob("*.csv")):
-            try:
-                # hash() of a whole row makes every cell be read
+            with path.open("rb") as file:
+                width = file.readline().count(b",") + 1
+            columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+            with contextlib.suppress(duckdb.Error):  # a Windows-1252 file; a handful of 170
                 connection.execute(
-                    "select bit_xor(hash(columns(*))) from read_csv(?, all_varchar = true, ignore_errors = true)",
+                    f"""
+                    create or replace table records as
+                    from read_csv(
+                        ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
+                        delim = ',', quote = '"', escape = '"', ignore_errors = true
+                    )
+                    """,
                     [str(path)],
                 ).fetchall()
-            except duckdb.Error:
-                continue  # a Windows-1252 file; a handful of 170
 
 
 if __name__ == "__main__":

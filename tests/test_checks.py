@@ -77,6 +77,13 @@ STARTED = ("E08000035", "2023-24", "all", "all", "first", "started")
 Case = tuple[str, list[tuple[object, ...]]]
 """What is done to sound marts, and the rows that break the promise then."""
 
+
+def small_waits() -> list[Case]:
+    """A small count in each band in turn."""
+    bands = ("waits", "within_3_weeks", "over_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
+    return [(f"update waiting_time set {band} = 4 where clock = 'offered'", [OFFERED]) for band in bands]
+
+
 CASES: dict[str, list[Case]] = {
     "build__one_row": [
         ("delete from build", [(0,)]),
@@ -172,10 +179,7 @@ CASES: dict[str, list[Case]] = {
         ("update waiting_time set within_3_weeks = null, over_3_weeks = null", []),
     ],
     "waiting_time__no_small_count_in_an_open_build": [
-        *(
-            (f"update waiting_time set {band} = 4 where clock = 'offered'", [OFFERED])
-            for band in ("waits", "within_3_weeks", "over_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
-        ),
+        *small_waits(),
         ("update waiting_time set over_3_weeks = null, within_3_weeks = 26 where clock = 'offered'", [OFFERED]),
         ("update waiting_time set over_6_weeks = null, over_3_to_6_weeks = 12 where clock = 'started'", [STARTED]),
         ("update waiting_time set over_3_to_6_weeks = null, over_6_weeks = 15 where clock = 'started'", [STARTED]),

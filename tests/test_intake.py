@@ -271,10 +271,9 @@ class TestDuplicatedKeys:
         assert taken.rejects == [("b.csv", 3, "MODID", "duplicated_key")]
         assert taken.counts == [(1, 1, 0), (2, 1, 1)]
 
-    @pytest.mark.parametrize("key", KEYS)
-    def test_a_record_that_differs_in_any_key_is_no_duplicate(self, desk: Desk, tmp_path: Path, key: str) -> None:
-        taken = desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", [WOMAN, WOMAN | {key: "77"}]))
-        assert taken.rejects == []
+    def test_a_record_that_differs_in_any_key_is_no_duplicate(self, desk: Desk, tmp_path: Path) -> None:
+        rows = [WOMAN, *(WOMAN | {key: "77"} for key in self.KEYS)]
+        assert desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows)).rejects == []
 
     def test_an_empty_key_is_the_same_as_a_column_the_edition_lacks(self, desk: Desk, tmp_path: Path) -> None:
         without = [name for name in edition() if name not in ("SUBMID", "TITID", "TOPID")]
@@ -312,14 +311,14 @@ WARNINGS = """
 """
 
 
-@pytest.mark.parametrize("line", WARNINGS.strip().splitlines(), ids=str.strip)
-def test_a_warning_is_counted_and_keeps_nothing_out(desk: Desk, tmp_path: Path, line: str) -> None:
-    changes, warning = (part.strip() for part in line.split("|"))
-    changed = dict(change.split("=") for change in changes.split())
-    rows = [WOMAN | changed, WOMAN | changed | {"CLIENTID": "2"}, WOMAN | {"CLIENTID": "3"}]
-    taken = desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows))
-    assert taken.counts == [(3, 3, 0)]
-    assert [(detail.split(":")[0], rows) for _, detail, rows in taken.notes] == [(warning, 2)]
+def test_warnings_are_counted_and_keep_nothing_out(desk: Desk, tmp_path: Path) -> None:
+    drawn = [line.split("|") for line in WARNINGS.strip().splitlines()]
+    rows = [dict(change.split("=") for change in changes.split()) for changes, _ in drawn]
+    twice = [WOMAN | row | {"CLIENTID": str(n)} for n, row in enumerate([*rows, *rows, {}])]
+    taken = desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", twice))
+    assert taken.counts == [(len(twice), len(twice), 0)]
+    noted = {detail.split(":")[0]: count for topic, detail, count in taken.notes if topic == "warning"}
+    assert noted == {warning.strip(): 2 for _, warning in drawn}
 
 
 def test_a_date_that_is_not_used_becomes_unknown_and_does_not_lengthen_the_years(desk: Desk, tmp_path: Path) -> None:
@@ -424,7 +423,7 @@ def test_a_damaged_file_is_refused_or_every_row_of_it_is_counted(
     assert desk.rows("select count(*) from staging.drawn") == [(accepted,)]
 
 
-@pytest.mark.parametrize("cut", [1, 200, 1500, 2100, 2600, 3000, 3200])
+@pytest.mark.parametrize("cut", [1, 1500, 2600, 3200])
 def test_a_record_file_cut_off_anywhere_is_refused_or_counted(desk: Desk, tmp_path: Path, cut: int) -> None:
     path = write(tmp_path / "a.csv", [WOMAN, WOMAN | {"CLIENTID": "2"}])
     path.write_bytes(path.read_bytes()[:cut])

@@ -40,7 +40,8 @@ with share as (
         end as measure,
         v.numerator as women,
         v.denominator - v.numerator as men,
-        v.denominator as people,
+        -- where nobody is in treatment, nothing can be said of how many more it would take
+        nullif(v.denominator, 0) as people,
         v.value as share,
         v.value_low as share_low,
         v.value_high as share_high,
