@@ -139,13 +139,13 @@ def waits(area: Area, substance_group: str, women: Row | None, men: Row | None, 
     if women is None or women["median_days"] is None:
         if women is not None and women["waits"] == 0:
             return f"{of(area, substance_group)}: no woman started treatment after a wait in {period}."
-        words = MISSING.get("not_held" if women is None else women["status"], MISSING["not_published"])
-        words = words.replace("small", "few")
+        why = "not_held" if women is None else women["days_status"]
+        words = MISSING.get(why, MISSING["not_published"]).replace("small", "few")
         return f"{of(area, substance_group)}: how long women waited is {words} ({period})."
     half = f"half of women started treatment {numbers.within(women['median_days'])}"
     most = f"9 in 10 {numbers.within(women['p90_days'])}"
     if men is None or men["median_days"] is None:
-        why = numbers.words_for(None if men is None else men["status"])
+        why = numbers.words_for(None if men is None else men["days_status"])
         beside = f"men's waits are {why}"
     else:
         beside = f"men {numbers.days(men['median_days'])} and {numbers.in_days(men['p90_days'])}"

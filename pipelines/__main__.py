@@ -17,26 +17,34 @@ from pipelines.indicators import all_indicators
 from pipelines.sources import all_sources
 from pipelines.workspace import remove_left_behind
 
-DEFAULT_MARTS = Path("data/marts/commissioning.duckdb")
+USUAL_MARTS = Path("data/marts/commissioning.duckdb")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = _parser().parse_args(arguments)
-    remove_left_behind(getattr(given, "marts", DEFAULT_MARTS).parent)
     try:
+        remove_left_behind(getattr(given, "marts", USUAL_MARTS).parent)
         given.run(given)
     except Refused as refusal:
-        print(f"Refused. {refusal}", file=sys.stderr)
-        return 1
+        return _refuse(str(refusal))
     except OSError as error:  # a full disk, a folder that may not be written: the system's words are the best there are
-        print(f"Refused. {error}", file=sys.stderr)
-        return 1
+        return _refuse(str(error))
+    except duckdb.OutOfMemoryException:
+        return _refuse("There is not enough memory or disk space for this build; nothing was published. Free some.")
     except duckdb.Error as error:
         # The engine may quote a record in its words, so they are not printed.
-        print(f"Refused. The engine stopped ({type(error).__name__}); nothing was published.", file=sys.stderr)
-        return 1
+        return _refuse(f"The engine stopped ({type(error).__name__}); nothing was published. Run the command again.")
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if "interrupt" not in repr(error).lower():  # stopped by hand within a query, the engine raises RuntimeError
+            raise
+        return _refuse("Stopped by hand; nothing was published.")
     return 0
+
+
+def _refuse(words: str) -> int:
+    print(f"Refused. {words}", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,7 +106,10 @@ def _sample(given: argparse.Namespace) -> None:
 
 def _check(given: argparse.Namespace) -> None:
     if not given.marts.is_file():
-        raise Refused(f"{given.marts} is not there. Build it with: python -m pipelines build --raw DIR --marts FILE")
+        raise Refused(
+            f"{given.marts} is not a marts file. Build one with: "
+            f"python -m pipelines build --raw DIR --marts {given.marts} --mode open"
+        )
     check(given.marts)
     print(f"{given.marts}: every check passed")
 

@@ -1,6 +1,7 @@
 """The story in one screen: raw files → staging → indicators → marts → checks → publish."""
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -47,6 +48,7 @@ FROM_RECORDS = (
     "person_in_period",
     "wait",
     "treatment_cell",
+    "people_count",
 )
 POISSON_LIMITS = """
     set variable poisson_low = (select list(lower::double order by events::integer) from reference.poisson_limit);
@@ -91,7 +93,9 @@ def build(
     Raises Refused, with a sentence to act on, when the files or the numbers made from them are not fit to publish.
     """
     sources = all_sources()
-    with private_folder(marts) as folder, Warehouse(folder) as warehouse:
+    if marts.is_dir():
+        raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
+    with private_folder(marts.parent) as folder, Warehouse(folder) as warehouse:
         files = survey(raw, sources)
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
@@ -149,10 +153,8 @@ def _prepare(
     warehouse.script("macros.sql")
     warehouse.load_reference()
     warehouse.run(POISSON_LIMITS)
-    # People are linked by a hash keyed with what only a holder of the same files could know; the same files give the
-    # same keys, so a build can be repeated, and the key is never written down.
-    key = hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()
-    warehouse.connection.execute(f"set variable person_key = '{key}'")
+    # People are linked by a hash under a key that lives as long as this build and is known to nobody.
+    warehouse.run(f"set variable person_key = '{secrets.token_hex(32)}'")
     for table in WRITTEN_WHILE_READING:
         warehouse.script("marts", f"{table}.sql")
     rules = [
@@ -199,6 +201,8 @@ def _stage(warehouse: Warehouse, present: set[str]) -> None:
             warehouse.script("staging", "adult_population.sql")
     else:
         warehouse.script("staging", "no_wait_cell.sql")
+    if "ons_drug_deaths" in present:
+        warehouse.script("staging", "death.sql")
 
 
 def _what_was_noticed(warehouse: Warehouse) -> list[str]:
@@ -217,7 +221,10 @@ def _what_was_noticed(warehouse: Warehouse) -> list[str]:
     )
     return [
         *(f"{source}: columns not known and not read: {names}" for source, names in columns),
-        *(f"{source}: {rows:,} {topic}: {detail}" for source, rows, topic, detail in others),
+        *(
+            f"{source}: {'1 to 4' if rows is None else f'{rows:,}'} {topic}: {detail}"
+            for source, rows, topic, detail in others
+        ),
     ]
 
 

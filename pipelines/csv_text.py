@@ -8,10 +8,12 @@ DuckDB reads that. Both roads lead to the same table.
 
 import codecs
 import csv
+import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Self, TextIO
 
 import duckdb
 
@@ -21,7 +23,7 @@ from pipelines.warehouse import Warehouse
 
 TEXT_TABLE = "staging.text_of_one_file"
 CHUNK = 1 << 20
-LONGEST_CELL = 1 << 20
+LONGEST_CELL = 1 << 16
 NEVER_A_CELL = "\x01"
 # Blank lines are no records; spaces round a quoted cell are forgiven by DuckDB and by nobody else.
 ODD = (b"\n\n", b"\n\r\n", b'" ', b' "', NEVER_A_CELL.encode())
@@ -68,6 +70,8 @@ def _survey(path: Path) -> Bytes:
     previous = b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
+            if size == 0 and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise Refused(f"{path} is UTF-16 (“Unicode text” in Excel). Save it again as “CSV UTF-8”.")
             if b"\0" in chunk:
                 raise Refused(
                     f"{path} is not a text file (it holds null bytes). Expected a CSV in UTF-8 or Windows-1252."
@@ -109,31 +113,63 @@ def _check_windows_1252(path: Path) -> None:
         ) from None
 
 
-def _records(file: TextIO) -> Iterator[list[str] | None]:
-    """Records of a CSV; None stands for one whose quoting is broken."""
-    reader = csv.reader(file, strict=True)
+class _Lines:
+    """Physical lines of a file, of which some can be handed back; comments between records are passed over."""
+
+    def __init__(self, file: TextIO, allows_comments: bool) -> None:
+        self._file = file
+        self._allows_comments = allows_comments
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        while True:
+            line = self._back.popleft() if self._back else next(self._file)
+            # a spreadsheet that saves the template again puts quotation marks round a comment with a comma in it
+            if self._allows_comments and not self.taken and line.lstrip(' "').startswith("#"):
+                continue
+            self.taken.append(line)
+            return line
+
+    def hand_back_all_but_the_first(self) -> None:
+        self._back.extendleft(reversed(self.taken[1:]))
+
+
+def _records(file: TextIO, source: Source, width: int = 0) -> Iterator[list[str] | str]:
+    """Records of a CSV; in place of one that cannot be cut into `width` cells, the rule it broke.
+
+    A quotation mark that is never closed would swallow every record after it, so a record that does not fit is
+    only the line it began on, and reading goes on with the next.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    lines = _Lines(file, source.allows_comments)
+    reader = csv.reader(lines, strict=True)
     while True:
+        lines.taken.clear()
         try:
             record = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield None
+            lines.hand_back_all_but_the_first()
+            yield "broken_quoting"
             continue
-        if record:
+        if width and record and len(record) != width:
+            lines.hand_back_all_but_the_first()
+            yield "wrong_number_of_columns"
+        elif record:
             yield record
 
 
 def _header(path: Path, encoding: str, source: Source) -> list[str]:
-    """The header's names as they stand; comment lines before it are passed over."""
-    csv.field_size_limit(LONGEST_CELL)
+    """The header's names as they stand."""
     with path.open(encoding=encoding, newline="") as file:
-        for record in _records(file):
-            if record is None:
-                break
-            if source.allows_comments and record[0].lstrip().startswith("#"):
-                continue
-            return record
+        first = next(_records(file, source), "empty")
+    if not isinstance(first, str):
+        return first
     raise Refused(f"{path} has no header line that can be read. Expected: {', '.join(_required(source))}.")
 
 
@@ -153,6 +189,9 @@ def _match(path: Path, header: list[str], source: Source) -> tuple[dict[str, int
     if missing:
         # Only names we know are repeated: where the header line is lost, the cells in its place are a person's.
         found = [name for name in upper if name in known]
+        separator = next((name for mark, name in (("\t", "tabs"), (";", "semicolons")) if mark in names[0]), "")
+        if len(names) == 1 and separator:
+            raise Refused(f"{path} is separated by {separator}. Export it again as a CSV, separated by commas.")
         raise Refused(
             f"{path} is not a {source.title} file: it lacks {', '.join(missing)}. "
             f"Found: {', '.join(found[:12])}{', …' if len(found) > 12 else ''}"
@@ -184,7 +223,7 @@ def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse:
                 strict_mode = true, null_padding = true, store_rejects = true, rejects_limit = 1
             )
             """,
-            [str(path)],
+            [_as_glob(path)],
         )
         misfits: int = warehouse.one(
             f"select (select count(*) from reject_errors) + (select count(*) from {TEXT_TABLE} where is_misfit)"
@@ -194,6 +233,11 @@ def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse:
     finally:
         warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
     return not misfits
+
+
+def _as_glob(path: Path) -> str:
+    """The path as DuckDB's reader takes it: letters that would make it a pattern stand for themselves."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def _read_slowly(
@@ -212,18 +256,10 @@ def _read_slowly(
         tidy.open("w", encoding="utf-8", newline="") as copy,
     ):
         writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        line = 0
-        for record in _records(file):
-            if source.allows_comments and record and record[0].lstrip().startswith("#"):
-                continue
-            line += 1
-            if line == 1:
-                continue  # the header
-            if record is None:
-                broken.append(BrokenLine(line, "broken_quoting"))
-            elif len(record) != len(header):
-                broken.append(BrokenLine(line, "wrong_number_of_columns"))
-            else:
+        for line, record in enumerate(_records(file, source, len(header)), start=1):
+            if isinstance(record, str):
+                broken.append(BrokenLine(line, record))
+            elif line > 1:
                 writer.writerow([line, *(record[place] for place in wanted.values())])
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in wanted)
     warehouse.run(
@@ -235,7 +271,7 @@ def _read_slowly(
             delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 16777216
         )
         """,
-        [str(tidy)],
+        [_as_glob(tidy)],
     )
     tidy.unlink()
     return tuple(broken)

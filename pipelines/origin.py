@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,9 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
     for path in sorted(folder.iterdir()):
         if path.name == "ORIGIN.toml" or path.name.startswith((".", "~$")) or path.suffix == ".md":
             continue
-        if not path.is_file() or not any(path.match(pattern) for pattern in source.patterns):
+        if not path.name.isprintable():
+            raise Refused(f"{folder} holds a file whose name cannot be written: {path.name!r}. Rename it.")
+        if not path.is_file() or not any(fnmatch(path.name.lower(), pattern) for pattern in source.patterns):
             raise Refused(
                 f"{path} is not a file that {source.name} reads ({' or '.join(source.patterns)}). "
                 "Move it to the folder of its own source, or away."
@@ -144,13 +147,13 @@ def file_hash(path: Path) -> str:
 def is_marked_synthetic(path: Path) -> bool:
     """Whether the file itself says it is made up: a column of a CSV, the title property of a workbook."""
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as workbook:
-            try:
+        try:
+            with zipfile.ZipFile(path) as workbook:
                 properties = workbook.read("docProps/core.xml").decode("utf-8", "replace")
-            except KeyError:
-                return False
-            except (zipfile.BadZipFile, zlib.error, EOFError):
-                raise Refused(f"{path} is damaged: download it again, or ask its sender for it again.") from None
+        except KeyError:
+            return False
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            raise Refused(f"{path} is damaged: download it again, or ask its sender for it again.") from None
         return re.search(rf"<dc:title>[^<]*{SYNTHETIC_TITLE}", properties) is not None
     with path.open("rb") as file:
         return SYNTHETIC_COLUMN.encode() in file.read(65_536).upper()

@@ -29,7 +29,10 @@ class Workbook:
         Columns are named by their place. Empty columns before the first filled one are not counted.
         """
         # skip_rows=0: without it the reader drops empty rows at the top and every line number is wrong.
-        cells = self.reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        try:
+            cells = self.reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        except fastexcel.FastExcelError:
+            raise _damaged(self.path) from None
         text = pl.all().str.strip_chars()
         return (
             cells.rename({column: str(place) for place, column in enumerate(cells.columns)})
@@ -43,10 +46,14 @@ def open_workbook(path: Path) -> Workbook:
     try:
         return Workbook(path, fastexcel.read_excel(path))
     except fastexcel.FastExcelError:
-        raise Refused(
-            f"{path} cannot be opened as a workbook. It may be damaged or locked with a password: "
-            "download it again from its publisher, or open it and save it as .xlsx."
-        ) from None
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> Refused:
+    return Refused(
+        f"{path} cannot be opened as a workbook. It may be damaged or locked with a password: "
+        "download it again from its publisher, or open it and save it as .xlsx."
+    )
 
 
 def words(cell: str | None) -> str:

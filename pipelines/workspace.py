@@ -1,56 +1,52 @@
-"""A private folder beside the marts file: everything a build writes before it is published, and nothing after.
+"""A private folder for everything a command writes before it is finished, and nothing after.
 
-A build that is killed cannot tidy up. Each folder therefore holds a lock its build keeps while it lives;
-the next command removes every folder whose lock is free.
+A command that is killed cannot tidy up. Each folder therefore holds a lock that its command keeps while it lives, and
+a note of where the folder is, in the user's own state folder; the next command, whichever it is, removes every folder
+whose lock is free.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-
-from pipelines.errors import Refused
 
 PREFIX = ".building-"
 JUST_MADE_SECONDS = 5
 
 
 @contextmanager
-def private_folder(marts: Path) -> Iterator[Path]:
-    """A folder only its owner can open, beside `marts`, gone when the block ends."""
-    if marts.is_dir():
-        raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
-    marts.parent.mkdir(parents=True, exist_ok=True)
-    remove_left_behind(marts.parent)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=marts.parent))  # mkdtemp makes it mode 700
+def private_folder(parent: Path) -> Iterator[Path]:
+    """A folder in `parent` that only its owner can open, gone when the block ends."""
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent.resolve()))  # mkdtemp makes it mode 700
     lock = FileLock(folder / "lock")
     lock.acquire()
+    note = _note_of(folder)
+    with suppress(OSError):  # a home that cannot be written to: the folder is still found beside the next build
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(str(folder), encoding="utf-8")
     try:
         yield folder
     finally:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+        note.unlink(missing_ok=True)
 
 
-def remove_left_behind(parent: Path) -> int:
-    """Remove what builds that died left in `parent`; returns how many there were."""
+def remove_left_behind(*parents: Path) -> int:
+    """Remove what dead commands left in these folders and wherever else this user ran one; returns how many."""
+    noted = [Path(note.read_text(encoding="utf-8")) for note in _state_folder().glob("*.folder")]
+    beside = [folder for parent in parents for folder in parent.resolve().glob(f"{PREFIX}*")]
     removed = 0
-    for folder in parent.glob(f"{PREFIX}*"):
-        if not (folder / "lock").exists() and time.time() - folder.stat().st_mtime < JUST_MADE_SECONDS:
-            continue  # another build is between making its folder and locking it
-        lock = FileLock(folder / "lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            continue  # that build is alive
-        lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
-        removed += 1
+    for folder in dict.fromkeys([*noted, *beside]):
+        with suppress(PermissionError):  # another user's: theirs to remove
+            removed += _remove_if_dead(folder)
     return removed
 
 
@@ -59,3 +55,29 @@ def publish(built: Path, marts: Path) -> None:
     with built.open("rb+") as finished:
         os.fsync(finished.fileno())
     built.replace(marts)
+
+
+def _remove_if_dead(folder: Path) -> bool:
+    if not folder.is_dir():
+        _note_of(folder).unlink(missing_ok=True)
+        return False
+    if not (folder / "lock").exists() and time.time() - folder.stat().st_mtime < JUST_MADE_SECONDS:
+        return False  # another command is between making its folder and locking it
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return False  # that command is alive
+    lock.release()
+    shutil.rmtree(folder, ignore_errors=True)
+    _note_of(folder).unlink(missing_ok=True)
+    return True
+
+
+def _state_folder() -> Path:
+    home = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".local" / "state"
+    return Path(home) / "fair-treatment"
+
+
+def _note_of(folder: Path) -> Path:
+    return _state_folder() / f"{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}.folder"

@@ -63,7 +63,7 @@ def notes(reading: Reading) -> pl.DataFrame:
             {
                 "Source": source_name(row["subject"] or "the build"),
                 "What": f"{row['topic'].replace('_', ' ').capitalize()}: {row['detail'] or ''}",
-                "Rows": numbers.people(row["rows"]) if row["rows"] else "",
+                "Rows": "1 to 4" if row["rows"] is None else numbers.people(row["rows"]),
             }
             for row in reading.ask("build_notes").iter_rows(named=True)
         ],

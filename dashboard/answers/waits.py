@@ -20,7 +20,12 @@ def answer(reading: Reading) -> Exhibit:
         only_row(here.filter((pl.col("clock") == "started") & (pl.col("sex") == sex))) for sex in ("female", "male")
     )
     if women is None and here.height:
-        women = {"waits": 0, "median_days": None, "status": "ok"}  # there are waits here, none of a woman
+        women = {
+            "waits": 0,
+            "median_days": None,
+            "status": "ok",
+            "days_status": "ok",
+        }  # there are waits here, none of a woman
     figure = None
     if here["median_days"].drop_nulls().len():
         what = f"Days waited for a first intervention, {area.name}, {SUBSTANCE_GROUPS[group].lower()}, {period}"
@@ -49,7 +54,9 @@ def answer(reading: Reading) -> Exhibit:
             "second (the 90th percentile).",
         ),
         to_discuss=discussion.of_waits(women, men),
-        missing="" if women is not None and women["median_days"] is not None else suppliers.treatment(area, women),
+        missing=""
+        if women is not None and women["median_days"] is not None
+        else suppliers.treatment(area, women and women | {"status": women["days_status"]}),
         synthetic_note=reading.synthetic_note,
     )
 
@@ -62,7 +69,7 @@ def _table(rows: pl.DataFrame, name: str) -> pl.DataFrame:
             {
                 columns[0]: f"{places[row['place']]}, {statements.SEXES[row['sex']]}: {CLOCKS[row['clock']]}",
                 columns[1]: numbers.people(row["waits"], row["status"]),
-                columns[2]: numbers.half_and_most(row["median_days"], row["p90_days"], row["status"]),
+                columns[2]: numbers.half_and_most(row["median_days"], row["p90_days"], row["days_status"]),
                 columns[3]: numbers.share_with_interval(
                     row["within_3_weeks_share"],
                     row["within_3_weeks_share_low"],

@@ -15,7 +15,7 @@ CLOCKS = {"offered": "first appointment offered", "started": "treatment started"
 def days_waited(waits: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.Figure:
     """One bar from the median to the 90th percentile for each clock and sex.
 
-    `waits`: clock, sex, median_days, p90_days, status, at most one row for each clock and sex.
+    `waits`: clock, sex, median_days, p90_days, days_status, at most one row for each clock and sex.
     """
     figure = go.Figure()
     rows = [
@@ -27,10 +27,10 @@ def days_waited(waits: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.F
     for place, (clock, sex, found) in enumerate(rows):
         y = len(rows) - place
         look = SERIES[sex]
-        row = found.row(0, named=True) if found.height else {"median_days": None, "p90_days": None, "status": None}
+        row = found.row(0, named=True) if found.height else {"median_days": None, "p90_days": None, "days_status": None}
         half, most = row["median_days"], row["p90_days"]
         if half is None or most is None:
-            words = numbers.words_for(row["status"])
+            words = numbers.words_for(row["days_status"])
         else:
             words = f"half {numbers.within(half)}, 9 in 10 {numbers.within(most)}"
             figure.add_scatter(

@@ -13,7 +13,9 @@ select
   median_days,
   p90_days,
   mean_days,
-  status
+  status,
+  -- beside waits that are shown, days are hidden where they would give a small band away
+  case when median_days is null then 'suppressed' else status end as days_status
 from waiting_time
 where area_code in ($area_code, 'E92000001')
   and period = $period

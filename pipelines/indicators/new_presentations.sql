@@ -1,25 +1,8 @@
 -- One row per place, financial year, sex and substance group: people in treatment whose journey began in the year.
-with counted as (
-    select
-        place_code,
-        period,
-        coalesce(sex, 'all') as sex,
-        coalesce(substance_group, 'all') as substance_group,
-        count(*) as people
-    from staging.person_in_period
-    where is_new
-    group by place_code, period, cube (sex, substance_group)
-)
-
 select
-    cell.area_code,
-    cell.period,
-    cell.sex,
-    cell.substance_group,
-    coalesce(counted.people, 0) as numerator
-from staging.treatment_cell as cell
-left join counted
-    on counted.place_code = cell.area_code
-    and counted.period = cell.period
-    and counted.sex = cell.sex
-    and counted.substance_group = cell.substance_group
+    area_code,
+    period,
+    sex,
+    substance_group,
+    new_people as numerator
+from staging.people_count

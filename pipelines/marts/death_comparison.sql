@@ -19,7 +19,6 @@ with rate as (
         v.indicator,
         v.area_code,
         a.area_kind,
-        a.region_code,
         v.period,
         v.sex,
         v.value,
@@ -43,35 +42,37 @@ spread as (
     group by all
 ),
 
-compared as (
-    select *, 'england' as comparator, 'E92000001' as comparator_code
-    from rate
+comparator as (
+    select area_code, 'england' as comparator, 'E92000001' as comparator_code
+    from mart.area
     where area_kind in ('local_authority', 'region', 'wales')
     union all
-    select *, 'region', region_code
-    from rate
+    select area_code, 'region', region_code
+    from mart.area
     where area_kind = 'local_authority'
         and region_code is not null
 )
 
 select
-    c.indicator,
-    c.area_code,
-    c.period,
-    c.sex,
+    r.indicator,
+    r.area_code,
+    r.period,
+    r.sex,
     c.comparator,
     o.value as comparator_value,
     case
-        when c.status in ('too_few', 'unreliable') then 'too_few_to_tell'
-        else against(o.value, c.value_low, c.value_high, c.value_high - c.value_low > 2 * s.middle_half)
+        when r.status in ('too_few', 'unreliable') then 'too_few_to_tell'
+        else against(o.value, r.value_low, r.value_high, r.value_high - r.value_low > 2 * s.middle_half)
     end as comparison
-from compared as c
+from rate as r
+join comparator as c
+    on c.area_code = r.area_code
 left join rate as o
-    on o.indicator = c.indicator
+    on o.indicator = r.indicator
     and o.area_code = c.comparator_code
-    and o.period = c.period
-    and o.sex = c.sex
+    and o.period = r.period
+    and o.sex = r.sex
 left join spread as s
-    on s.indicator = c.indicator
-    and s.period = c.period
-    and s.sex = c.sex;
+    on s.indicator = r.indicator
+    and s.period = r.period
+    and s.sex = r.sex;

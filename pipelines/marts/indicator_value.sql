@@ -26,10 +26,34 @@ comment on table mart.indicator_value is 'Null is unknown and status says why; z
 comment on column mart.indicator_value.value is 'A count, a share from 0 to 1, or a rate in the unit of its indicator.';
 
 insert into mart.indicator_value
-with counted as (
+with judged as (
     select
-        c.*,
-        coalesce(h.is_hidden, false) as is_hidden
+        c.indicator,
+        c.kind,
+        c.per,
+        c.area_code,
+        c.period,
+        c.sex,
+        c.substance_group,
+        c.breakdown,
+        c.category,
+        c.numerator,
+        c.denominator,
+        c.published_value,
+        c.published_low,
+        c.published_high,
+        c.published_status,
+        case
+            when h.is_hidden then 'suppressed'
+            when c.published_status is not null then c.published_status
+            when c.kind = 'count' and c.numerator is not null then 'ok'
+            when c.kind = 'count' then 'not_published'
+            when c.denominator is null then 'not_published'
+            when c.denominator = 0 then 'too_few'
+            else 'ok'
+        end as status,
+        c.source,
+        c.note
     from staging.indicator_count as c
     left join staging.hidden_count as h
         on h.indicator = c.counts
@@ -40,21 +64,6 @@ with counted as (
         and h.category = c.category
         -- a share rests on women, men and all of them; anything else on the count of its own sex
         and h.sex = case c.kind when 'proportion' then 'any' else c.sex end
-),
-
-judged as (
-    select
-        *,
-        case
-            when is_hidden then 'suppressed'
-            when published_status is not null then published_status
-            when kind = 'count' and numerator is not null then 'ok'
-            when kind = 'count' then 'not_published'
-            when denominator is null then 'not_published'
-            when denominator = 0 then 'too_few'
-            else 'ok'
-        end as status
-    from counted
 )
 
 select

@@ -36,10 +36,17 @@ with shown as (
         case when not hide_over_3_weeks then over_3_weeks end as over_3_weeks,
         case when not hide_over_3_to_6_weeks then over_3_to_6_weeks end as over_3_to_6_weeks,
         case when not hide_over_6_weeks then over_6_weeks end as over_6_weeks,
-        median_days,
-        p90_days,
-        mean_days
+        -- Where a band is hidden, the mean and the quantiles of few waits would bound it: with ten waits and a 90th
+        -- percentile of two weeks, at most one can be over three. From 50 waits a quantile leaves five or more.
+        case when all_shown or waits >= 50 then median_days end as median_days,
+        case when all_shown or waits >= 50 then p90_days end as p90_days,
+        case when all_shown then mean_days end as mean_days
     from staging.wait_cell
+    cross join lateral (
+        select
+            not (hide_waits or hide_within_3_weeks or hide_over_3_weeks or hide_over_3_to_6_weeks or hide_over_6_weeks)
+                as all_shown
+    )
 )
 
 select

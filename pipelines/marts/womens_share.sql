@@ -31,7 +31,6 @@ with share as (
     select
         v.area_code,
         a.area_kind,
-        a.region_code,
         v.period,
         v.substance_group,
         case v.indicator
@@ -62,35 +61,48 @@ spread as (
     group by all
 ),
 
-compared as (
-    select *, 'none' as comparator, null as comparator_code
-    from share
+comparator as (
+    select area_code, 'none' as comparator, null as comparator_code
+    from mart.area
     where area_kind = 'england'
     union all
-    select *, 'england', 'E92000001'
-    from share
+    select area_code, 'england', 'E92000001'
+    from mart.area
     where area_kind <> 'england'
     union all
-    select *, 'region', region_code
-    from share
+    select area_code, 'region', region_code
+    from mart.area
     where area_kind = 'local_authority'
 ),
 
 matched as (
     select
-        c.*,
+        s.area_code,
+        s.period,
+        s.substance_group,
+        s.measure,
+        s.women,
+        s.men,
+        s.people,
+        s.share,
+        s.share_low,
+        s.share_high,
+        s.status,
+        c.comparator,
         o.share as p,
-        against(o.share, c.share_low, c.share_high, c.share_high - c.share_low > 2 * s.middle_half) as comparison
-    from compared as c
+        against(o.share, s.share_low, s.share_high, s.share_high - s.share_low > 2 * n.middle_half) as comparison
+    from share as s
+    join comparator as c
+        on c.area_code = s.area_code
     left join share as o
         on o.area_code = c.comparator_code
-        and o.period = c.period
-        and o.substance_group = c.substance_group
-        and o.measure = c.measure
-    left join spread as s
-        on s.period = c.period
-        and s.substance_group = c.substance_group
-        and s.measure = c.measure
+        and o.period = s.period
+        and o.substance_group = s.substance_group
+        and o.measure = s.measure
+    left join spread as n
+        on n.period = s.period
+        and n.substance_group = s.substance_group
+        and n.measure = s.measure
 )
 
 select

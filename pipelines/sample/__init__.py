@@ -1,7 +1,5 @@
 """A synthetic country in the publishers' own layouts: to see the whole road without one record about a person."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from pipelines.sample import caseload_return, ndtms_records, ons_drug_deaths, on
 from pipelines.sample.faults import Planted
 from pipelines.sample.folders import put_in_place, refuse_real_data, write_origin
 from pipelines.sample.world import open_country
+from pipelines.workspace import private_folder
 
 FEWEST = 2_000
 MOST = 1_000_000
@@ -33,9 +32,7 @@ def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = l
         raise Refused(f"A sample needs {FEWEST:,} to {MOST:,} people in treatment a year; found {people:,}.")
     for source in TITLES:
         refuse_real_data(out / source)
-    out.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=".sample-", dir=out))
-    try:
+    with private_folder(out) as making:
         for source in TITLES:
             (making / source).mkdir()
         with open_country(people, seed, making / "spill") as country:
@@ -50,6 +47,4 @@ def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = l
         for source, title in TITLES.items():
             write_origin(making / source, title, MADE_UP)
             put_in_place(making / source, out / source)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
     return planted

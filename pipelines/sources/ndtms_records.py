@@ -204,6 +204,14 @@ RULES = (
         mark="R",
     ),
     Rule(
+        "person_differs",
+        "EPISODID",
+        "The records of one episode do not all name the same person, so whose it is cannot be told.",
+        """min(person) over (partition by AGNCY, CLIENTID, EPISODID)
+            <> max(person) over (partition by AGNCY, CLIENTID, EPISODID)""",
+        across_rows=True,
+    ),
+    Rule(
         "duplicated_key",
         "MODID",
         "Another record has the same provider, client, episode, intervention, review, time in treatment and TOP keys.",

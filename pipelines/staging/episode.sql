@@ -1,6 +1,7 @@
 -- One row per episode: a person's stay at one provider, with where they lived and what they came about.
 -- Every line of an extract repeats its episode; where the lines disagree the episode takes all its values from one
--- of them, chosen by content, so that neither the order of rows nor of files can change a number.
+-- of them, chosen by content, so that neither the order of rows nor of files can change a number. (They never disagree
+-- on the person: the rule person_differs keeps such lines out.)
 create or replace table staging.episode as
 with line as (
     select
@@ -9,7 +10,6 @@ with line as (
         r.EPISODID as episode_id,
         r.person,
         r.SEX,
-        r.age_at_triage,
         r.REFLD as referred_on,
         r.TRIAGED as triaged_on,
         r.DISD as discharged_on,
@@ -43,9 +43,8 @@ chosen as (
                 'drug2': coalesce(DRUG2, ''),
                 'drug3': coalesce(DRUG3, ''),
                 'area_code': coalesce(area_code, ''),
-                'sex': SEX,
-                'younger': -age_at_triage,
                 'person': person,
+                'sex': SEX,
                 'has_opiate': coalesce(has_opiate, false),
                 'has_non_opiate': coalesce(has_non_opiate, false),
                 'has_alcohol': coalesce(has_alcohol, false)

@@ -4,7 +4,6 @@ create or replace table staging.treatment_cell as
 select
     a.area_code,
     p.period,
-    p.begins_in,
     s.sex,
     g.substance_group
 from reference.area as a

@@ -189,7 +189,7 @@ def test_a_wait_that_is_missing_says_why_beside_those_that_are_not() -> None:
             "sex": ["female", "male", "female"],
             "median_days": [3.0, None, 0.0],
             "p90_days": [30.0, None, 9.0],
-            "status": ["ok", "suppressed", "ok"],
+            "days_status": ["ok", "suppressed", "ok"],
         }
     )
     figure = days_waited(rows, "What", ())

@@ -40,7 +40,8 @@ NOBODY = share_row(women=0, people=0, share=None, status="too_few", comparison="
 
 
 def wait_row(**changes: Any) -> dict[str, Any]:
-    return {"waits": 400, "median_days": 5.0, "p90_days": 18.0, "within_3_weeks_share": 0.981, "status": "ok"} | changes
+    return {"waits": 400, "median_days": 5.0, "p90_days": 18.0, "within_3_weeks_share": 0.981, "status": "ok",
+            "days_status": "ok"} | changes  # fmt: skip
 
 
 def death_row(**changes: Any) -> dict[str, Any]:
@@ -173,14 +174,21 @@ def test_waits_put_women_first_and_men_beside() -> None:
 
 
 def test_missing_waits_say_whose_and_why() -> None:
-    hidden = wait_row(median_days=None, p90_days=None, waits=None, status="suppressed", within_3_weeks_share=None)
+    hidden = wait_row(
+        median_days=None,
+        p90_days=None,
+        waits=None,
+        status="suppressed",
+        days_status="suppressed",
+        within_3_weeks_share=None,
+    )
     assert statements.waits(LEEDS, "all", hidden, wait_row(), YEAR) == (
         "Leeds: how long women waited is hidden to protect people (2023-24)."
     )
     assert "men's waits are hidden to protect people" in statements.waits(LEEDS, "all", wait_row(), hidden, YEAR)
     assert "men's waits are not in the files held" in statements.waits(LEEDS, "all", wait_row(), None, YEAR)
     assert "not in the files held" in statements.waits(LEEDS, "all", None, None, YEAR)
-    none = {"waits": 0, "median_days": None, "status": "ok"}
+    none = {"waits": 0, "median_days": None, "status": "ok", "days_status": "ok"}
     assert "no woman started treatment after a wait" in statements.waits(LEEDS, "all", none, None, YEAR)
 
 
