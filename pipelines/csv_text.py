@@ -48,7 +48,7 @@ def read_csv_text(path: Path, source: Source, warehouse: Warehouse) -> TextTable
     wanted, extra = _match(path, header, source)
     broken: tuple[BrokenLine, ...] = ()
     line_sql = "rowid + 2"
-    is_plain = survey.is_plain and not source.allows_comments and not any("\n" in name for name in header)
+    is_plain = survey.is_plain and not source.allows_comments
     if not (is_plain and _read_fast(path, header, wanted, warehouse)):
         line_sql = "line"
         broken = _read_slowly(path, survey.encoding, header, wanted, source, warehouse)
@@ -207,8 +207,10 @@ def _match(path: Path, header: list[str], source: Source) -> tuple[dict[str, int
 def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse: Warehouse) -> bool:
     """Through DuckDB alone; False when any record does not fit, so that the slow road can say which."""
     # One column too many, so that a record with an empty cell too many is seen as well; short ones are filled up.
-    last = len(header) - 1
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(last + 2))
+    # Every column is looked at: DuckDB fails when a record is broken in a column it was not asked for.
+    surplus = len(header)
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(surplus + 1))
+    is_short = " or ".join(f"c{place} is null" for place in range(surplus))
     chosen = ", ".join(f'c{place} as "{name}"' for name, place in wanted.items())
     try:
         # Made a table of plain text before any cast: the cast must not be pushed into the reader, and a table's
@@ -216,7 +218,7 @@ def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse:
         warehouse.run(
             f"""
             create or replace table {TEXT_TABLE} as
-            select {chosen}, c{last} is null or c{last + 1} is not null as is_misfit
+            select {chosen}, {is_short} or c{surplus} is not null as is_misfit
             from read_csv(
                 ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
                 delim = ',', quote = '"', escape = '"', nullstr = '{NEVER_A_CELL}', max_line_size = 16777216,

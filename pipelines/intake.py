@@ -9,18 +9,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 import polars as pl
 
 from pipelines.csv_text import read_csv_text
+from pipelines.judge import judge_across_rows, kept_columns, reject_bits, type_and_judge
 from pipelines.origin import RawFile
-from pipelines.source import BrokenLine, Column, Rule, Source, TextTable
+from pipelines.source import BrokenLine, Rule, Source, TextTable
 from pipelines.warehouse import Warehouse
 
-__all__ = ["BrokenLine", "Column", "Rule", "Source", "TextTable", "take_in"]
-
-BITS = 62
 RULES_OF_EVERY_CSV = (
     Rule(
         "wrong_number_of_columns",
@@ -93,8 +90,8 @@ def take_in(
         unknown.update(found.extra_columns)
     for column, in_files in sorted(unknown.items()):
         _note(warehouse, "unknown_column", source.name, column, in_files)
-    _type(source, rules, cells, warehouse)
-    _judge_across_rows(source, rules, warehouse)
+    type_and_judge(source, rules, cells, warehouse)
+    judge_across_rows(source, rules, warehouse)
     return _settle(source, rules, files, broken, warehouse)
 
 
@@ -116,104 +113,6 @@ def _cells(source: Source, found: TextTable, number: int, warehouse: Warehouse) 
     return f"select {number} as file_number, {found.line_sql} as line, {', '.join([*place, *cells])} from {table}"
 
 
-def _type(source: Source, rules: Sequence[Rule], cells: Sequence[str], warehouse: Warehouse) -> None:
-    """One pass over every file: text, typed values, and a bit for each broken rule."""
-    names = ("sheet", "column_label", "left_out", *(f"{column.name}__text" for column in source.columns))
-    # every column, even one that no file has, so that the rules can look at it
-    outline = ", ".join(f'null::varchar as "{name}"' for name in names)
-    outline = f"select null::integer as file_number, null::bigint as line, {outline} where false"
-    text = ",\n".join(_text(source, column) for column in source.columns)
-    # All files first come together as text: planned file by file, the long pass below would cost more than it does.
-    table = f"staging.{source.name}_text"
-    warehouse.run(f"create or replace table {table} as {' union all by name '.join([outline, *cells])}")
-    for number in range(len(cells)):
-        warehouse.run(f"drop table staging.text_{number}")
-    typed = ",\n".join(_typed(column, source.date_formats) for column in source.columns)
-    derived = "".join(f',\n{sql} as "{name}"' for name, sql in source.derived.items())
-    kept = ", ".join(f'"{name}"' for name in _kept(source))
-    warehouse.run(
-        f"""
-        create or replace table staging.{source.name}_read as
-        with cells as (select * replace ({text}) from {table}),
-        typed as (select *, {typed} from cells),
-        complete as (select *{derived} from typed)
-        select file_number, coalesce(sheet, '') as sheet, line, column_label, left_out,
-            {source.exempt} as is_exempt, {source.used} as is_used,
-            case when {source.exempt} then 0::bigint else {_mask(rules)} end as broken,
-            {kept}
-        from complete
-        """
-    )
-    warehouse.run(f"drop table {table}")
-
-
-def _text(source: Source, column: Column) -> str:
-    text = f"nullif(trim(\"{column.name}__text\", ' \t\r\n\u00a0'), '')"
-    if source.nulls:
-        words = ", ".join(f"'{word}'" for word in source.nulls)
-        text = f"case when upper({text}) in ({words}) then null else {text} end"
-    return f'{text} as "{column.name}__text"'
-
-
-def _typed(column: Column, date_formats: Sequence[str]) -> str:
-    text = f'"{column.name}__text"'
-    match column.type:
-        case "date":
-            formats = ", ".join(f"'{form}'" for form in date_formats)
-            shape = r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2})$"
-            moment = f"case when regexp_matches({text}, '{shape}') then try_strptime({text}, [{formats}]) end"
-            value = f"case when year({moment}) >= 1900 then ({moment})::date end"
-        case "integer":
-            value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}$') then try_cast({text} as bigint) end"
-        case "number":
-            value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}(\.\d+)?$') then try_cast({text} as double) end"
-        case "code":
-            value = f"upper({text})"
-        case _:
-            value = text
-    return f'{value} as "{column.name}"'
-
-
-def _mask(rules: Sequence[Rule]) -> str:
-    """A bit for each rule the row breaks; a rule that stands alone silences the others."""
-    if len(rules) > BITS:
-        raise ValueError(f"{len(rules)} rules do not fit into {BITS} bits: widen the mask")
-    bits = {rule: 1 << place for place, rule in enumerate(rules)}
-    within = [rule for rule in rules if not rule.across_rows]
-    every = " + ".join(
-        f"(case when {rule.broken_when} then {bits[rule]}::bigint else 0 end)" for rule in within if not rule.alone
-    )
-    alone = "".join(f"when {rule.broken_when} then {bits[rule]}::bigint\n" for rule in within if rule.alone)
-    return f"(case {alone} else {every or 0} end)" if alone else f"({every or 0})"
-
-
-def _reject_bits(rules: Sequence[Rule]) -> int:
-    return sum(1 << place for place, rule in enumerate(rules) if rule.action == "reject")
-
-
-def _kept(source: Source) -> list[str]:
-    names = chain((column.name for column in source.columns), source.derived)
-    return [name for name in names if name not in source.dropped]
-
-
-def _judge_across_rows(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:
-    """Rules that compare rows look only at rows that broke no other, in the order of file and line."""
-    for place, rule in enumerate(rules):
-        if rule.across_rows:
-            warehouse.run(
-                f"""
-                update staging.{source.name}_read set broken = broken + {1 << place}
-                where rowid in (
-                    select row from (
-                        select rowid as row, {rule.broken_when} as is_broken
-                        from staging.{source.name}_read
-                        where broken & {_reject_bits(rules)} = 0 and is_used and not is_exempt
-                    ) where is_broken
-                )
-                """
-            )
-
-
 def _settle(
     source: Source,
     rules: Sequence[Rule],
@@ -222,8 +121,8 @@ def _settle(
     warehouse: Warehouse,
 ) -> list[Intake]:
     """Accepted rows to `staging.<source>`, rejects and warnings to where people see them, and the counts."""
-    read, bad = f"staging.{source.name}_read", _reject_bits(rules)
-    kept = ", ".join(f'r."{name}"' for name in _kept(source))
+    read, bad = f"staging.{source.name}_read", reject_bits(rules)
+    kept = ", ".join(f'r."{name}"' for name in kept_columns(source))
     # A workbook row may hold many values; one bad value keeps the whole row out, so that it is counted once.
     warehouse.run(
         f"""

@@ -1,4 +1,4 @@
-"""The only module that opens DuckDB for writing.
+"""The only module that opens DuckDB to build marts (the sample has a database of its own to make people up in).
 
 Staging lives in memory (spilling, when it must, into the build's private folder); the tables people will
 read are made in the schema `mart`, hidden where they must be, and only then written to a file, so that a
@@ -92,7 +92,7 @@ class Warehouse:
         self.connection.execute(PACKAGE.joinpath(*path).read_text(encoding="utf-8"))
 
     def load_reference(self) -> None:
-        """Load each authored lookup table as `reference.<name>`, every column as text but the numbers."""
+        """Load each authored lookup table as `reference.<name>`, every column as text."""
         for path in sorted((PACKAGE / "reference").glob("*.csv")):
             self.connection.execute(
                 f"create table reference.{path.stem} as select * from read_csv(?, header = true, all_varchar = true)",

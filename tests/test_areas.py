@@ -105,6 +105,7 @@ KEYS = {
     "area": ("area_code",),
     "area_alias": ("alias", "area_code"),
     "area_change": ("old_code", "new_code"),
+    "authority_part": ("area_code", "part_code"),
     "cds_edition": ("edition", "field"),
     "district": ("district_code",),
     "drug_code": ("code",),
@@ -127,11 +128,11 @@ class TestReferenceTables:
     def test_no_cell_has_spaces_about_it(self, name: str) -> None:
         assert [row for row in table(name) if any(cell != cell.strip() for cell in row.values())] == []
 
-    @pytest.mark.parametrize("name", ["area_alias", "district", "residence_code"])
+    @pytest.mark.parametrize("name", ["area_alias", "authority_part", "district", "residence_code"])
     def test_every_area_is_known(self, name: str) -> None:
         assert {row["area_code"] for row in table(name)} - AREAS.keys() == set()
 
-    @pytest.mark.parametrize("name", ["district", "residence_code"])
+    @pytest.mark.parametrize("name", ["authority_part", "district", "residence_code"])
     def test_residence_leads_to_an_authority_of_today(self, name: str) -> None:
         assert {row["area_code"] for row in table(name)} - TODAYS == set()
 
@@ -167,6 +168,37 @@ class TestReferenceTables:
         last = {row["old_code"]: date.fromisoformat(row["effective_on"]) for row in table("area_change")}
         told = {code: date.fromisoformat(row["valid_to"]) for code, row in AREAS.items() if row["valid_to"]}
         assert {code: (last[code] - day).days for code, day in told.items()} == dict.fromkeys(told, 1)
+
+    def test_a_part_of_an_authority_is_a_part_of_no_other_and_leads_there(self) -> None:
+        parts = {row["part_code"]: row["area_code"] for row in table("authority_part")}
+        assert len(parts) == len(table("authority_part"))
+        residence = {row["code"]: row["area_code"] for row in table("residence_code") if row["code_system"] == "la"}
+        assert {code: residence[code] for code in parts} == parts
+
+    def test_an_authority_in_parts_has_no_single_older_code(self) -> None:
+        recoded = {row["new_code"] for row in table("area_change") if row["change"] == "recode"}
+        assert {row["area_code"] for row in table("authority_part")} & recoded == set()
+
+    def test_districts_among_the_parts_are_all_of_the_authoritys_districts(self) -> None:
+        in_parts = {row["area_code"] for row in table("authority_part")}
+        districts = {(row["area_code"], row["district_code"]) for row in table("district")}
+        parts = {(row["area_code"], row["part_code"]) for row in table("authority_part")}
+        assert {pair for pair in parts if pair[1].startswith("E07")} == {
+            pair for pair in districts if pair[0] in in_parts
+        }
+
+    @pytest.mark.published_files
+    def test_parts_are_those_of_the_published_lookup(self, shared_data: Path) -> None:
+        path = shared_data / "geography" / "geographr_ltla_code_history_2016_2024.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            history = {(row["ltla24_code"], row["ltla16_code"]) for row in csv.DictReader(file)}
+        parts = {(row["area_code"], row["part_code"]) for row in table("authority_part")}
+        in_parts = {area_code for area_code, _ in parts}
+        assert parts == {pair for pair in history if pair[0] in in_parts}
+        # every other authority of today that was districts before is a county whose own code is followed
+        were_districts = {now for now, before in history if now in TODAYS and now != before}
+        recoded = {row["new_code"] for row in table("area_change") if row["change"] == "recode"}
+        assert were_districts - in_parts - recoded == set()
 
     def test_an_alias_is_not_the_code_of_another_area_of_today(self) -> None:
         astray = [row for row in table("area_alias") if row["alias"] in AREAS and row["alias"] != row["area_code"]]

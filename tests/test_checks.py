@@ -12,6 +12,7 @@ from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE
 from tests.builds import Built, built, lay_records
 from tests.records import WOMAN
+from tests.sources.workbooks import write_population
 
 CHECKS = sorted(path.stem for path in (PACKAGE / "checks").glob("*.sql"))
 
@@ -25,7 +26,7 @@ SOUND = """
     insert into indicator by name
     select indicator, kind
     from (values ('people_in_treatment', 'count'), ('womens_share_in_treatment', 'proportion'),
-        ('drug_misuse_death_rate', 'rate')) as known (indicator, kind);
+        ('treatment_rate_per_1000', 'rate'), ('drug_misuse_death_rate', 'rate')) as known (indicator, kind);
 
     insert into indicator_value by name
     select 'people_in_treatment' as indicator, area_code, '2023-24' as period, sex, substance_group,
@@ -41,6 +42,11 @@ SOUND = """
     select 'womens_share_in_treatment' as indicator, 'E08000035' as area_code, '2023-24' as period, 'all' as sex,
         'all' as substance_group, 10 as numerator, 30 as denominator, 0.333 as value, 0.19 as value_low,
         0.51 as value_high, 'ok' as status, 'ndtms_records' as source;
+    insert into indicator_value by name
+    select 'treatment_rate_per_1000' as indicator, 'E08000035' as area_code, '2023-24' as period, sex,
+        'all' as substance_group, people as numerator, adults as denominator, people / adults * 1000 as value,
+        'ok' as status, 'ndtms_records + ons_population' as source
+    from (values ('female', 10, 5000), ('male', 20, 4000), ('all', 30, 9000)) as treated (sex, people, adults);
     insert into indicator_value by name
     select 'drug_misuse_death_rate' as indicator, area_code, '2019-21' as period, 'female' as sex,
         'all' as substance_group, deaths as numerator, value, value_low, value_high, status, 'ons_drug_deaths' as source
@@ -84,6 +90,25 @@ def small_waits() -> list[Case]:
     return [(f"update waiting_time set {band} = 4 where clock = 'offered'", [OFFERED]) for band in bands]
 
 
+HIDDEN_WAITS = "update waiting_time set {} = null where clock = 'started' and sex = '{}'"
+WAITS_OF_WOMEN = "insert into waiting_time select * replace ('female' as sex) from waiting_time; "
+WAITS_ABOUT_OPIATES = "insert into waiting_time select * replace ('opiate' as substance_group) from waiting_time; "
+LEEDS_STARTED = ("E08000035", "2023-24", "first", "started")
+
+TREATED = "update indicator_value set value = {} where indicator = 'treatment_rate_per_1000' and sex = '{}'"
+
+# Three rows kept out, two of them by the same line of two sheets, and one for three reasons.
+WORKBOOK = """
+    insert into source_file by name
+    select 'ons_population' as source, 'mid.xlsx' as file, 8 as rows_read, 5 as rows_accepted, 3 as rows_rejected;
+    insert into rejected_row
+    select 'ons_population', 'mid.xlsx', line, column_name, 'some_rule'
+    from (values (10, 'MYE2 - Females, age 17 people'), (10, 'MYE2 - Females, age 18 people'),
+        (10, 'MYE2 - Females all_ages'), (10, 'MYE2 - Males area_code'), (11, 'MYE2 - Males area_code')
+    ) as reject (line, column_name);
+"""
+
+
 CASES: dict[str, list[Case]] = {
     "build__one_row": [
         ("delete from build", [(0,)]),
@@ -92,10 +117,22 @@ CASES: dict[str, list[Case]] = {
     "indicator_value__a_hidden_count_is_not_alone": [
         (
             f"update indicator_value set status = 'suppressed', value = null where {COUNT} = 'all' and sex = 'female'",
-            [(*LEEDS, "all")],
+            [(*LEEDS, "sexes of all"), (*LEEDS, "substance groups of female")],
         ),
-        (f"update indicator_value set status = 'suppressed' where {COUNT} = 'all' and sex <> 'all'", []),
-        (f"update indicator_value set status = 'suppressed' where {COUNT} = 'all'", []),
+        (
+            f"update indicator_value set status = 'suppressed' where {COUNT} = 'opiate'",
+            [(*LEEDS, "sexes of opiate"), (*LEEDS, "substance groups of all")],
+        ),
+        (
+            f"update indicator_value set status = 'suppressed' where {COUNT} = 'all' and sex <> 'all'",
+            [(*LEEDS, "substance groups of female"), (*LEEDS, "substance groups of male")],
+        ),
+        (
+            f"insert into indicator_value select * replace ('female' as sex) from indicator_value "
+            f"where {COUNT} = 'opiate'; "
+            f"update indicator_value set status = 'suppressed' where {COUNT} in ('opiate', 'all') and sex <> 'male'",
+            [],
+        ),
     ],
     "indicator_value__areas_and_indicators_are_known": [
         ("delete from area where area_code = 'E12000003'", [(LEEDS[0], "E12000003"), (RATE[0], "E12000003")]),
@@ -125,6 +162,13 @@ CASES: dict[str, list[Case]] = {
             [(*SHARE, "all")],
         ),
     ],
+    "indicator_value__rate_for_all_lies_between_women_and_men": [
+        (TREATED.format(1.9, "all"), [("treatment_rate_per_1000", "E08000035", "2023-24", "all")]),
+        (TREATED.format(5.1, "all"), [("treatment_rate_per_1000", "E08000035", "2023-24", "all")]),
+        (TREATED.format(10 / 3, "female"), []),
+        (f"{TREATED.format('null', 'male')}; {TREATED.format(5.1, 'all')}", []),
+        ("update indicator_value set value = 9 where indicator like '%death_rate' and area_code = 'E08000035'", []),
+    ],
     "indicator_value__status_says_why_there_is_no_number": [
         ("update indicator_value set value = null where denominator = 30", [(*SHARE, "ok")]),
         ("update indicator_value set status = 'too_few' where denominator = 30", [(*SHARE, "too_few")]),
@@ -137,7 +181,7 @@ CASES: dict[str, list[Case]] = {
         (f"update indicator_value set value = 0 where {COUNT} = 'opiate'", [(*LEEDS, "all")]),
         (f"update indicator_value set value = null, status = 'suppressed' where {COUNT} = 'opiate'", []),
     ],
-    "indicator_value__whole_lies_between_its_largest_part_and_their_sum": [
+    "indicator_value__no_part_is_larger_than_its_whole": [
         (
             "update indicator_value set value = 38 where area_code = 'E08000035' and sex = 'all' and value = 30",
             [(*LEEDS, "all", "all")],
@@ -164,14 +208,60 @@ CASES: dict[str, list[Case]] = {
     "source_file__accepted_and_rejected_make_read": [
         (
             "update source_file set rows_accepted = 28 where file = 'a.csv'",
-            [("ndtms_records", "a.csv", 30, 28, 1)],
+            [("ndtms_records", "a.csv", 30, 28, 1, 1)],
         ),
-        ("delete from rejected_row", [("ndtms_records", "a.csv", 30, 29, 1)]),
+        ("delete from rejected_row", [("ndtms_records", "a.csv", 30, 29, 1, 0)]),
         (
             "update rejected_row set file = 'b.csv'",
-            [("ndtms_records", file, *n) for file, *n in (("a.csv", 30, 29, 1), ("b.csv", 10, 10, 0))],
+            [("ndtms_records", file, *n) for file, *n in (("a.csv", 30, 29, 1, 0), ("b.csv", 10, 10, 0, 1))],
         ),
+        (
+            "insert into rejected_row values ('ndtms_records', 'a.csv', 8, 'SEX', 'sex_not_stated')",
+            [("ndtms_records", "a.csv", 30, 29, 1, 2)],
+        ),
+        ("insert into rejected_row values ('ndtms_records', 'a.csv', 7, 'day of birth', 'not_a_date')", []),
         ("update rejected_row set column_name = null", []),
+        (WORKBOOK, []),
+        (
+            f"{WORKBOOK} delete from rejected_row where line = 11",
+            [("ons_population", "mid.xlsx", 8, 5, 3, 2)],
+        ),
+        (
+            f"{WORKBOOK} delete from rejected_row where line = 10 and column_name like 'MYE2 - Males%'",
+            [("ons_population", "mid.xlsx", 8, 5, 3, 2)],
+        ),
+    ],
+    "waiting_time__a_hidden_count_is_not_alone": [
+        (
+            HIDDEN_WAITS.format("within_3_weeks", "all"),
+            [
+                (*LEEDS_STARTED, "sexes of all, within_3_weeks"),
+                (*LEEDS_STARTED, "substance groups of all, within_3_weeks"),
+                (*LEEDS_STARTED, "waits of all, all"),
+            ],
+        ),
+        (
+            HIDDEN_WAITS.format("over_6_weeks", "all"),
+            [
+                (*LEEDS_STARTED, "over_3_weeks of all, all"),
+                (*LEEDS_STARTED, "sexes of all, over_6_weeks"),
+                (*LEEDS_STARTED, "substance groups of all, over_6_weeks"),
+            ],
+        ),
+        (
+            # no row of men is no men, so the women are all there are
+            WAITS_OF_WOMEN + HIDDEN_WAITS.format("within_3_weeks = null, over_3_weeks = null, over_6_weeks", "female"),
+            [
+                (*LEEDS_STARTED, f"{line}, {band}")
+                for line in ("sexes of all", "substance groups of female")
+                for band in ("within_3_weeks", "over_3_weeks", "over_6_weeks")
+            ],
+        ),
+        (
+            f"{WAITS_OF_WOMEN} {WAITS_ABOUT_OPIATES} update waiting_time "
+            "set within_3_weeks = null, over_3_weeks = null, over_6_weeks = null where clock = 'started'",
+            [],
+        ),
     ],
     "waiting_time__bands_make_waits": [
         ("update waiting_time set waits = 31 where clock = 'started'", [STARTED]),
@@ -289,3 +379,14 @@ def test_a_database_without_the_tables_is_refused_by_every_check(tmp_path: Path)
 
 def test_a_real_build_keeps_every_promise(a_build: Built) -> None:
     check(a_build.path)
+
+
+def test_rejected_rows_of_a_workbook_are_listed_by_sheet_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "raw" / "ons_population"
+    folder.mkdir(parents=True)
+    wrong = {("E08000035", "17"): -1, ("E08000035", "18"): "many", ("E07000026", "Code"): "E07999999"}
+    areas = {code: ("Somewhere", 5) for code in ("E92000001", "E08000035", "E07000026")}
+    write_population(folder / "mid.xlsx", areas, cell=wrong)
+    spoilt = built(tmp_path / "raw", tmp_path / "marts.duckdb")
+    assert spoilt.rows("select rows_read, rows_accepted, rows_rejected from source_file") == [(6, 2, 4)]
+    assert spoilt.rows("select count(distinct line), count(distinct column_name) from rejected_row") == [(2, 8)]

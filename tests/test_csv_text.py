@@ -224,6 +224,11 @@ class TestRecordsThatDoNotFit:
         assert reader.read(f"word,other\na,b\n{record}\n") == [(2, "a", "b")]
         assert reader.broken == [(3, rule)]
 
+    def test_a_cell_broken_at_an_accent_in_a_column_we_do_not_read_stops_nothing(self, reader: Reader) -> None:
+        content = 'word,other,x,y,z\na,b,1,2,3\nc,d,1,2,"Zo"ë\ne,f,1,2,3\n'
+        assert reader.read(content) == [(2, "a", "b"), (4, "e", "f")]
+        assert reader.broken == [(3, "broken_quoting")]
+
     def test_those_after_it_keep_their_numbers(self, reader: Reader) -> None:
         assert reader.read('word,other\na\n"b"x,y\nc,d\ne,f,g\nh,i\n') == [(4, "c", "d"), (6, "h", "i")]
         assert [line for line, _ in reader.broken] == [2, 3, 5]
@@ -393,6 +398,9 @@ class TestLargeFiles:
             for line in BAD
             for column, rule in (("DRUG2", "unknown_drug_code"), ("TRIAGED", "not_a_date"))
         ]
+
+    def test_what_could_lose_a_row_or_its_place_is_switched_off(self, desk: Desk) -> None:
+        assert desk.rows("select current_setting('disabled_optimizers')") == [("in_clause,type_pushdown",)]
 
     @pytest.mark.usefixtures("large")
     def test_every_row_keeps_its_own_line(self, desk: Desk) -> None:

@@ -184,7 +184,7 @@ def said(case: Case) -> str:
 
 def never_broken(source: Source, drawn: str) -> set[tuple[str, str]]:
     """The rules that keep rows out and that no case breaks."""
-    judged_elsewhere = {"duplicated_key", "wrong_number_of_columns", "broken_quoting"}
+    judged_elsewhere = {"duplicated_key", "person_differs", "wrong_number_of_columns", "broken_quoting"}
     every = {(rule.column, rule.name) for rule in rules_of(source) if rule.action == "reject"}
     return {rule for rule in every if rule[1] not in judged_elsewhere} - {
         rule for _, broken in cases(drawn) for rule in broken
@@ -254,6 +254,25 @@ def test_nothing_of_a_persons_name_or_birth_stays_in_the_table_of_records(desk: 
     assert kept.isdisjoint({"FINITIAL", "SINITIAL", "DOB", "FINITIAL__text", "DOB__text"})
 
 
+class TestEpisodesOfTwoPeople:
+    """Whose episode it is cannot be told, so no record of it is kept."""
+
+    def test_every_record_of_an_episode_that_names_two_people_is_kept_out(self, desk: Desk, tmp_path: Path) -> None:
+        rows = [WOMAN, WOMAN | {"MODID": "2", "SINITIAL": "C"}, WOMAN | {"EPISODID": "2"}]
+        taken = desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows))
+        assert taken.rejects == [
+            ("a.csv", 2, "EPISODID", "person_differs"),
+            ("a.csv", 3, "EPISODID", "person_differs"),
+        ]
+
+    def test_a_record_kept_out_for_something_else_does_not_unsettle_the_others(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        rows = [WOMAN, WOMAN | {"MODID": "2", "SEX": "X"}]
+        taken = desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows))
+        assert taken.rejects == [("a.csv", 3, "SEX", "sex_not_stated")]
+
+
 class TestDuplicatedKeys:
     """The first record of a key is kept, by the name of its file and then by its line."""
 
@@ -296,6 +315,11 @@ class TestDuplicatedKeys:
         rows = [RETURN, RETURN | {"snapshot_on": "31/03/2024", "active_clients": "9", "active_women": "4"}]
         taken = desk.take_in(CASELOAD_RETURN, write_returns(tmp_path / "a.csv", rows))
         assert taken.rejects == [("a.csv", 3, "snapshot_on", "duplicated_key")]
+
+    def test_a_return_under_the_old_and_the_new_code_of_an_authority_is_one(self, desk: Desk, tmp_path: Path) -> None:
+        rows = [RETURN | {"area_code": code} for code in ("E08000016", "E08000038", "e08000016", "E08000039")]
+        taken = desk.take_in(CASELOAD_RETURN, write_returns(tmp_path / "a.csv", rows))
+        assert taken.rejects == [("a.csv", line, "snapshot_on", "duplicated_key") for line in (3, 4)]
 
 
 WARNINGS = """

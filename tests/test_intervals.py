@@ -168,6 +168,11 @@ class TestLimits:
         assert limits == sorted(limits)
         assert [high for _, high in limits] == sorted(high for _, high in limits)
 
+    @pytest.mark.parametrize("x", [8, 9, 10, 11])
+    def test_of_a_count_are_exact_up_to_nine_and_byars_from_ten(self, formulas: Formulas, x: int) -> None:
+        wanted = shares.exact_poisson(x) if x < 10 else shares.byar(x)
+        assert formulas.count(x) == pytest.approx(wanted, rel=1e-7)
+
     def test_of_nothing_in_nothing_are_unknown(self, formulas: Formulas) -> None:
         assert set(formulas.wilson(0, 0)) == {None}
 
@@ -204,6 +209,7 @@ class TestMoreWomen:
             (0, 14, "0.33", (7, 5)),
             (1, 3, "1/3", (0, 0)),
             (33, 100, "0.33", (0, 0)),
+            (7, 100, "0.07", (0, 0)),
             (100, 400, "0.5", (200, 100)),
             (0, 0, "0.33", (0, 0)),
         ],

@@ -217,7 +217,7 @@ class TestDeathComparison:
                 death_rate(LEEDS, 3.0, 2.2, 3.9, "ok"),
                 death_rate(BRADFORD, 4.5, 3.6, 5.6, "ok"),
                 death_rate(WAKEFIELD, 8.0, 6.6, 9.5, "ok"),
-                death_rate(YORK, 4.1, 2.0, 7.0, "unreliable"),
+                death_rate(YORK, 9.0, 7.5, 10.6, "unreliable"),
                 death_rate("E06000010", None, None, None, "too_few"),
                 death_rate("E06000011", None, None, None, "not_published"),
                 death_rate("W92000004", 5.0, 4.5, 5.6, "ok"),
@@ -255,7 +255,7 @@ class TestDeathComparison:
             "select value, value_low, value_high, status from mart.indicator_value "
             f"where area_code in ('{YORK}', 'E06000010') order by area_code"
         )
-        assert shown == [(None, None, None, "too_few"), (4.1, 2.0, 7.0, "unreliable")]
+        assert shown == [(None, None, None, "too_few"), (9.0, 7.5, 10.6, "unreliable")]
 
 
 CASELOAD = (

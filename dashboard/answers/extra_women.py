@@ -1,10 +1,14 @@
 """How many more women would it take to match?"""
 
+from typing import Any
+
+import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import numbers, statements
+from dashboard.charts.women_needed import Way, women_needed
 from dashboard.exhibit import Exhibit
-from dashboard.reading import Reading, only_row
+from dashboard.reading import SUBSTANCE_GROUPS, Reading, only_row
 
 SOURCE = "ndtms_records"
 QUESTION = "How many more women would it take?"
@@ -26,6 +30,7 @@ def answer(reading: Reading) -> Exhibit:
         question=QUESTION,
         statement=statements.extra_women(area, group, here, reading.comparator_name, period),
         source=reading.source_line(SOURCE, period),
+        figure=_figure(reading, here),
         table=_table(here),
         rows=rows,
         notes=(
@@ -34,26 +39,43 @@ def answer(reading: Reading) -> Exhibit:
         ),
         cannot_tell=(
             "Matching a share elsewhere is a yardstick, not a target: it does not say how many women need treatment. "
-            "The range in brackets follows from the 95% interval of the share.",
+            "Whole women, rounded up. The range in brackets follows from the 95% interval of the share.",
         ),
         synthetic_note=reading.synthetic_note,
     )
 
 
-def _table(here: dict[str, object] | None) -> pl.DataFrame:
-    columns = ("If", "More women", "Range")
-    if here is None or here["extra_women"] is None or here["share"] is None:
-        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
-    low, high = (numbers.people(_number(here[f"extra_women_{end}"])) for end in ("low", "high"))
-    fixed = numbers.people(_number(here["extra_women_if_places_fixed"]))
-    return pl.DataFrame(
-        {
-            "If": ["men stay", "places are fixed"],
-            "More women": [numbers.people(_number(here["extra_women"])), fixed],
-            "Range": [numbers.interval(low, high), "not calculated"],
-        }
+FORMS = {"men stay": "extra_women", "places are fixed": "extra_women_if_places_fixed"}
+"""The two ways to reach a share, and the column that counts each."""
+
+
+def _figure(reading: Reading, here: dict[str, Any] | None) -> go.Figure | None:
+    if here is None or here["extra_women"] is None:
+        return None
+    women = here["women"]
+    ways = [
+        Way(f"To match, if {form}", women + here[column], women + here[f"{column}_low"], women + here[f"{column}_high"])
+        for form, column in FORMS.items()
+    ]
+    other = reading.comparator_name
+    heading = (
+        f"Women in treatment, {reading.area.name}, {SUBSTANCE_GROUPS[reading.substance_group].lower()}, "
+        f"{reading.period}, and how many would match {other} ({numbers.percent(here['comparator_share'])})"
     )
+    return women_needed(Way("Now", women, women, women), ways, heading, reading.image_notes(SOURCE, reading.period))
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+def _table(here: dict[str, Any] | None) -> pl.DataFrame:
+    columns = ("If", "More women", "Range")
+    if here is None or here["extra_women"] is None:
+        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+    return pl.DataFrame(
+        [
+            {
+                "If": form,
+                "More women": numbers.people(here[column]),
+                "Range": numbers.interval(*(numbers.people(here[f"{column}_{end}"]) for end in ("low", "high"))),
+            }
+            for form, column in FORMS.items()
+        ]
+    )

@@ -14,6 +14,8 @@ select
   womens_share.extra_women_low,
   womens_share.extra_women_high,
   womens_share.extra_women_if_places_fixed,
+  womens_share.extra_women_if_places_fixed_low,
+  womens_share.extra_women_if_places_fixed_high,
   womens_share.status
 from womens_share
 where womens_share.area_code = $area_code

@@ -1,14 +1,34 @@
--- Lines of women, men and all with exactly one hidden count: it could be worked out from the other two.
-with line as (
+-- Lines of counts that add up (women, men and all; the substance groups and all) with exactly one hidden: it could be
+-- worked out from the others.
+with cell as (
     select
         indicator,
         area_code,
         period,
+        sex,
         substance_group,
-        count(*) filter (where status = 'suppressed') as hidden,
-        sum(value) filter (where status = 'ok') as shown
+        status = 'suppressed' as is_hidden
     from indicator_value
     where indicator in ('people_in_treatment', 'new_presentations')
+),
+
+line as (
+    select
+        indicator,
+        area_code,
+        period,
+        'sexes of ' || substance_group as line,
+        count(*) filter (where is_hidden) as hidden
+    from cell
+    group by all
+    union all
+    select
+        indicator,
+        area_code,
+        period,
+        'substance groups of ' || sex,
+        count(*) filter (where is_hidden)
+    from cell
     group by all
 )
 
@@ -16,6 +36,6 @@ select
     indicator,
     area_code,
     period,
-    substance_group
+    line
 from line
 where hidden = 1

@@ -19,6 +19,8 @@ create table mart.womens_share (
     extra_women_low bigint,
     extra_women_high bigint,
     extra_women_if_places_fixed bigint,
+    extra_women_if_places_fixed_low bigint,
+    extra_women_if_places_fixed_high bigint,
     status varchar not null,
     primary key (area_code, period, substance_group, measure, comparator)
 );
@@ -121,7 +123,8 @@ select
     whole_women(over(p * people - women, 1 - p)) as extra_women,
     whole_women(over(p * people - share_high * people, 1 - p)) as extra_women_low,
     whole_women(over(p * people - share_low * people, 1 - p)) as extra_women_high,
-    -- where nobody is in treatment there is no share to match
-    case when share is not null then whole_women(p * people - women) end as extra_women_if_places_fixed,
+    whole_women(p * people - women) as extra_women_if_places_fixed,
+    whole_women(p * people - share_high * people) as extra_women_if_places_fixed_low,
+    whole_women(p * people - share_low * people) as extra_women_if_places_fixed_high,
     status
 from matched;

@@ -27,8 +27,8 @@ SOURCE = Source(
         *(Column(name, "number", required=True) for name in FULL_TIME),
     ),
     prepare="""
-        set variable returning_areas = (
-            select list(code) from reference.residence_code where code_system = 'utla'
+        set variable area_of_return = (
+            select map(list(code), list(area_code)) from reference.residence_code where code_system = 'utla'
         );
     """,
     rules=(
@@ -37,7 +37,7 @@ SOURCE = Source(
             "unknown_area_code",
             "area_code",
             "Not the ONS code of an upper-tier authority in England.",
-            "area_code is not null and not list_contains(getvariable('returning_areas'), area_code)",
+            "area_code is not null and getvariable('area_of_return')[area_code] is null",
         ),
         *(_negative(name) for name in (*COUNTS, *FULL_TIME)),
         Rule(
@@ -61,8 +61,11 @@ SOURCE = Source(
         Rule(
             "duplicated_key",
             "snapshot_on",
-            "Another row has the same area, provider and date.",
-            "row_number() over (partition by area_code, provider_code, snapshot_on order by file_number, line) > 1",
+            "Another row has the same area, by today's code, provider and date.",
+            """row_number() over (
+                partition by getvariable('area_of_return')[area_code], provider_code, snapshot_on
+                order by file_number, line
+            ) > 1""",
             across_rows=True,
         ),
     ),

@@ -1,6 +1,6 @@
 """Mid-year population estimates by sex and single year of age (Office for National Statistics).
 
-One workbook a mid-year, .xlsx or the older .xls. Districts are kept: they add up to authorities made since.
+One workbook a mid-year, .xlsx or the older .xls. Districts are kept: some add up to authorities made since.
 """
 
 import re

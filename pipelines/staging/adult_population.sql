@@ -1,49 +1,72 @@
--- One row per place, mid-year and sex: residents aged 18 and over.
--- An authority younger than the estimates is the sum of its districts; one that was renumbered keeps its people.
+-- One row per place, mid-year and sex: residents aged 18 and over, where both women and men of the place are known.
+-- An authority that no single older code covers is the sum of its parts; one that was renumbered keeps its people.
 create or replace table staging.adult_population as
-with people as (
+with published as (
+    -- a row that was rejected or is not there leaves the other sex too without a use: "all" would be half of all
     select
-        coalesce(c.new_code, p.area_code) as area_code,
-        p.year,
-        p.sex,
-        sum(p.people)::bigint as adults
-    from staging.ons_population as p
-    left join reference.area_change as c
-        on c.old_code = p.area_code
-        and c.change = 'recode'
-    where p.left_out is null
-        and p.age >= 18
-    group by all
+        area_code as published_code,
+        year,
+        sum(people) filter (where sex = 'female')::bigint as women,
+        sum(people) filter (where sex = 'male')::bigint as men
+    from staging.ons_population
+    where age >= 18
+    group by area_code, year
+    having women is not null
+        and men is not null
 ),
 
-from_districts as (
+-- published under the old code and today's in one year: today's row alone, as the two are the same people
+followed as (
     select
-        d.area_code,
+        coalesce(change.new_code, p.published_code) as area_code,
         p.year,
-        p.sex,
-        sum(p.adults)::bigint as adults
-    from people as p
-    join reference.district as d
-        on d.district_code = p.area_code
-    group by all
+        p.women,
+        p.men
+    from published as p
+    left join reference.area_change as change
+        on change.old_code = p.published_code
+        and change.change = 'recode'
+    qualify row_number() over (
+        partition by coalesce(change.new_code, p.published_code), p.year
+        order by change.old_code nulls first
+    ) = 1
 ),
 
-by_sex as (
-    select area_code, year, sex, adults
-    from people
+from_parts as (
+    select
+        part.area_code,
+        p.year,
+        sum(p.women)::bigint as women,
+        sum(p.men)::bigint as men
+    from reference.authority_part as part
+    join followed as p
+        on p.area_code = part.part_code
+    group by part.area_code, p.year
+    having count(*) = (
+        select count(*)
+        from reference.authority_part as every_part
+        where every_part.area_code = part.area_code
+    )
+),
+
+place as (
+    select area_code, year, women, men
+    from followed
     where area_code in (select area_code from reference.area)
     union all
-    select area_code, year, sex, adults
-    from from_districts
-    where (area_code, year) not in (select (area_code, year) from people)
+    select area_code, year, women, men
+    from from_parts
+    where (area_code, year) not in (select (area_code, year) from followed)
 )
 
-select area_code, year, sex, adults
-from by_sex
+select area_code, year, 'female' as sex, women as adults
+from place
 union all
-select area_code, year, 'all', sum(adults)::bigint
-from by_sex
-group by area_code, year;
+select area_code, year, 'male', men
+from place
+union all
+select area_code, year, 'all', women + men
+from place;
 
 -- One row per place, financial year and sex: the year's own mid-year estimate, else the nearest (the earlier of two).
 create or replace table staging.population_of_period as

@@ -5,9 +5,18 @@ from collections.abc import Iterable
 
 import duckdb
 
+from tests.boring.hide import LARGEST, SMALLEST
 from tests.boring.recount import Recount
 from tests.boring.shares import wilson
-from tests.boring.waits import summary_of
+from tests.boring.waits import WaitSummary, summary_of
+
+COUNTS_OF_WAITS = ["waits", "within_3_weeks", "over_3_weeks", "over_3_to_6_weeks", "over_6_weeks"]
+REST_OF_WAITS = [
+    "within_3_weeks_share", "within_3_weeks_share_low", "within_3_weeks_share_high",
+    "median_days", "p90_days", "mean_days", "status",
+]  # fmt: skip
+FEWEST_FOR_QUANTILES = 50
+"""Waits from which the middle and the ninth decile say nothing of one person."""
 
 SHARE_OF = {
     "womens_share_in_treatment": "people_in_treatment",
@@ -74,19 +83,23 @@ def differences_in_rejects(marts: duckdb.DuckDBPyConnection, recounted: Recount)
     return differences(built, [(reject, 1) for reject in reading.rejects]) + differences(files, counted_files)
 
 
-def differences_in_people(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
-    """People in treatment and new presentations, noughts included."""
-    built = [
-        (
-            (row["indicator"], row["area_code"], row["period"], row["sex"], row["substance_group"]),
-            (row["numerator"], row["value"], row["status"], row["breakdown"], row["category"]),
-        )
-        for row in rows(
-            marts,
-            "select * from indicator_value where indicator in ('people_in_treatment', 'new_presentations')",
-        )
-    ]
-    counted = [(cell, (count, count, "ok", "all", "all")) for cell, count in recounted.people.items()]
+def differences_in_people(marts: duckdb.DuckDBPyConnection, recounted: Recount, may_hide: bool = False) -> list[str]:
+    """People in treatment and new presentations, noughts included, and never hidden."""
+    built: list[tuple[tuple[object, ...], object]] = []
+    counted: list[tuple[tuple[object, ...], object]] = []
+    hidden = set()
+    for row in rows(
+        marts, "select * from indicator_value where indicator in ('people_in_treatment', 'new_presentations')"
+    ):
+        cell = (row["indicator"], row["area_code"], row["period"], row["sex"], row["substance_group"])
+        built.append((cell, tuple(row[c] for c in ("numerator", "value", "status", "breakdown", "category"))))
+        if may_hide and row["numerator"] is None:
+            hidden.add(cell)
+    for cell, count in recounted.people.items():
+        if cell in hidden and count > 0:
+            counted.append((cell, (None, None, "suppressed", "all", "all")))
+        else:
+            counted.append((cell, (count, count, "ok", "all", "all")))
     return differences(built, counted)
 
 
@@ -109,34 +122,58 @@ def differences_in_shares(marts: duckdb.DuckDBPyConnection, recounted: Recount) 
     return differences(built, counted)
 
 
-def differences_in_waits(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
+def differences_in_waits(marts: duckdb.DuckDBPyConnection, recounted: Recount, may_hide: bool = False) -> list[str]:
     """Waits by band, their share within three weeks, middle, ninth decile and mean; no row means no wait."""
     built: list[tuple[tuple[object, ...], object]] = []
+    hidden: dict[tuple[object, ...], set[str]] = {}
     for row in rows(marts, "select * from waiting_time where waits is null or waits > 0"):
-        key = tuple(
+        cell = tuple(
             row[column] for column in ("area_code", "period", "sex", "substance_group", "intervention_order", "clock")
         )
-        counts = ("waits", "within_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
-        share = ("within_3_weeks_share", "within_3_weeks_share_low", "within_3_weeks_share_high")
-        built.append((key, tuple(row[c] for c in (*counts, *share, "median_days", "p90_days", "mean_days"))))
-    counted = []
-    for cell, days in recounted.waits.days.items():
-        all_of = summary_of(days)
-        within, waits = all_of.within_3_weeks, all_of.waits
-        counted.append(
-            (
-                cell,
-                (
-                    waits,
-                    within,
-                    all_of.over_3_to_6_weeks,
-                    all_of.over_6_weeks,
-                    within / waits,
-                    *wilson(within, waits),
-                    all_of.median_days,
-                    all_of.p90_days,
-                    all_of.mean_days,
-                ),
-            )
-        )
+        built.append((cell, tuple(row[column] for column in (*COUNTS_OF_WAITS, *REST_OF_WAITS))))
+        hidden[cell] = {column for column in COUNTS_OF_WAITS if may_hide and row[column] is None}
+    counted = [
+        (cell, published_waits(summary_of(days), hidden.get(cell, set())))
+        for cell, days in recounted.waits.days.items()
+    ]
+    return differences(built, counted)
+
+
+def published_waits(summary: WaitSummary, hidden: set[str]) -> tuple[object, ...]:
+    """What the table of waits should say of some waits when it hides some of their counts; never a nought."""
+    waits, within = summary.waits, summary.within_3_weeks
+    counts = []
+    for column in COUNTS_OF_WAITS:
+        count = getattr(summary, column)
+        counts.append(None if column in hidden and count > 0 else count)
+    rests_on_hidden = hidden & {"waits", "within_3_weeks"}
+    share = (None, None, None) if rests_on_hidden else (within / waits, *wilson(within, waits))
+    shows_quantiles = not hidden or waits >= FEWEST_FOR_QUANTILES
+    quantiles = (summary.median_days, summary.p90_days) if shows_quantiles else (None, None)
+    mean = None if hidden else summary.mean_days
+    return (*counts, *share, *quantiles, mean, "suppressed" if "waits" in hidden else "ok")
+
+
+def differences_in_notes(marts: duckdb.DuckDBPyConnection, recounted: Recount, may_hide: bool = False) -> list[str]:
+    """How many records warn of what, came without consent or could not be placed; in no number, no note."""
+    built: list[tuple[tuple[object, ...], object]] = []
+    for row in rows(marts, "select * from build_note where subject = 'ndtms_records'"):
+        topic = row["topic"]
+        if topic == "warning":
+            built.append(((topic, str(row["detail"]).partition(":")[0]), row["rows"]))
+        elif topic in ("without_consent", "not_placed", "outside_the_years"):
+            built.append(((topic,), row["rows"]))
+    reading = recounted.reading
+    notes: dict[tuple[object, ...], int] = {
+        ("without_consent",): reading.without_consent,
+        ("not_placed",): recounted.not_placed,
+        ("outside_the_years",): recounted.waits.outside,
+    }
+    for (rule, column), warned in reading.warnings.items():
+        notes[("warning", f"{rule} ({column})")] = warned
+    counted: list[tuple[tuple[object, ...], object]] = []
+    for note, records in notes.items():
+        is_hidden = may_hide and SMALLEST <= records <= LARGEST
+        if records > 0:
+            counted.append((note, None if is_hidden else records))
     return differences(built, counted)

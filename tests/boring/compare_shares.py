@@ -13,6 +13,12 @@ from tests.boring.shares import extra_women, extra_women_if_places_fixed, newcom
 
 MEASURES = {"in_treatment": "people_in_treatment", "new_presentations": "new_presentations"}
 
+COMPARED = [
+    "status", "comparator_share", "women", "men", "share", "share_low", "share_high",
+    "extra_women", "extra_women_low", "extra_women_high", "extra_women_if_places_fixed",
+]  # fmt: skip
+CHANGED = ["from_share", "to_share", "change", "change_low", "change_high", "direction", "status"]
+
 
 @dataclass(frozen=True)
 class Share:
@@ -60,9 +66,7 @@ def differences_in_comparisons(marts: duckdb.DuckDBPyConnection, recounted: Reco
         key = (row["area_code"], row["period"], row["substance_group"], row["measure"], row["comparator"])
         # How few are too few to tell is not the recount's affair: it is a way of saying similar.
         word = "similar" if row["comparison"] == "too_few_to_tell" else row["comparison"]
-        own = tuple(row[column] for column in ("women", "men", "share", "share_low", "share_high"))
-        more = (row["extra_women"], row["extra_women_if_places_fixed"]) if can_be_made_equal(row) else ()
-        built.append((key, (*own, word, *more)))
+        built.append((key, (word, *(row[column] for column in COMPARED))))
     counted: list[tuple[tuple[object, ...], object]] = []
     for place in places.every_place:
         for year in recounted.years:
@@ -87,26 +91,30 @@ def comparators_of(place: str, places: Places) -> dict[str, str | None]:
     return {"england": ENGLAND}
 
 
-def can_be_made_equal(row: dict[str, object]) -> bool:
-    """Whether there are people on both sides, and men on the other, so that more women could make it equal."""
-    return row["share"] is not None and row["comparator_share"] not in (None, 0, 1)
-
-
 def compared(own: Share, other: Share | None) -> tuple[object, ...]:
     """What the table of shares should say of a share and another."""
-    men = own.total - own.women
+    other_share = None if other is None or other.total == 0 else other.value
+    counts = (own.women, own.total - own.women)
+    nothing_more = (None, None, None, None)
     if own.total == 0:
-        return (0, 0, None, None, None, "not_compared")
+        return ("not_compared", "too_few", other_share, *counts, None, None, None, *nothing_more)
     low, high = wilson(own.women, own.total)
-    said = (own.women, men, own.value, low, high)
-    if other is None or other.total == 0:
-        return (*said, "not_compared")
-    word = "lower" if high < other.value else "higher" if low > other.value else "similar"
-    if other.value in (0, 1):
-        return (*said, word)
-    more = extra_women(own.women, own.total, other.value)
-    if_fixed = extra_women_if_places_fixed(own.women, own.total, other.value)
-    return (*said, word, whole_women(more), whole_women(if_fixed))
+    said = ("ok", other_share, *counts, own.value, low, high)
+    if other_share is None:
+        return ("not_compared", *said, *nothing_more)
+    word = "lower" if high < other_share else "higher" if low > other_share else "similar"
+    return (word, *said, *women_more(own, low, high, other_share))
+
+
+def women_more(own: Share, low: float, high: float, wanted: float) -> tuple[int | None, ...]:
+    """Women more to make a share if men stay, the same at the limits of the share, and if places are fixed."""
+    fixed = whole_women(extra_women_if_places_fixed(own.women, own.total, wanted))
+    if wanted == 1:
+        # With men among them no number of women makes women everybody.
+        return (None, None, None, fixed)
+    # The more women there may be already, the fewer are lacking.
+    women = [own.women, own.total * high, own.total * low]
+    return (*(whole_women(extra_women(each, own.total, wanted)) for each in women), fixed)
 
 
 def whole_women(women: float) -> int:
@@ -114,21 +122,31 @@ def whole_women(women: float) -> int:
     return max(0, math.ceil(women - 1e-9))
 
 
-def differences_in_changes(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
-    """Changes of women's shares between two years, with Newcombe's limits."""
+def differences_in_changes(marts: duckdb.DuckDBPyConnection, recounted: Recount, places: Places) -> list[str]:
+    """Changes of women's shares since the first year that compares, with Newcombe's limits."""
     built: list[tuple[tuple[object, ...], object]] = []
-    counted: list[tuple[tuple[object, ...], object]] = []
     for row in rows(marts, "select * from share_change"):
-        place, group, measure = row["area_code"], row["substance_group"], row["measure"]
-        key = (place, group, measure, row["from_period"], row["to_period"])
-        before = share_of(recounted, measure, place, row["from_period"], group)
-        after = share_of(recounted, measure, place, row["to_period"], group)
-        columns = ("change", "change_low", "change_high", "direction")
-        built.append((key, tuple(row[column] for column in columns)))
-        if before.total == 0 or after.total == 0:
-            counted.append((key, (None, None, None, "not_compared")))
-            continue
-        low, high = newcombe(after.women, after.total, before.women, before.total)
-        word = "rose" if low > 0 else "fell" if high < 0 else "no_clear_change"
-        counted.append((key, (after.value - before.value, low, high, word)))
+        key = (row["area_code"], row["substance_group"], row["measure"], row["from_period"], row["to_period"])
+        built.append((key, tuple(row[column] for column in CHANGED)))
+    counted: list[tuple[tuple[object, ...], object]] = []
+    for measure in MEASURES:
+        # In the first year everybody is new, because nothing earlier is in the files.
+        years = recounted.years if measure == "in_treatment" else recounted.years[1:]
+        for later in years[1:]:
+            for place in places.every_place:
+                for group in GROUPS:
+                    before = share_of(recounted, measure, place, years[0].label, group)
+                    after = share_of(recounted, measure, place, later.label, group)
+                    key = (place, group, measure, years[0].label, later.label)
+                    counted.append((key, changed(before, after)))
     return differences(built, counted)
+
+
+def changed(before: Share, after: Share) -> tuple[object, ...]:
+    """What the table of changes should say of two shares of one place."""
+    shares = [None if share.total == 0 else share.value for share in (before, after)]
+    if before.total == 0 or after.total == 0:
+        return (*shares, None, None, None, "not_compared", "too_few")
+    low, high = newcombe(after.women, after.total, before.women, before.total)
+    word = "rose" if low > 0 else "fell" if high < 0 else "no_clear_change"
+    return (*shares, after.value - before.value, low, high, word, "ok")

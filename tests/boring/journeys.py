@@ -104,8 +104,7 @@ def episodes_of(rows: list[Row], places: Places) -> list[Episode]:
     """One episode per agency, client and episode key; where its rows disagree one row speaks for all."""
     rows_of: dict[EpisodeKey, list[Row]] = {}
     for row in rows:
-        key = (text(row.cell("AGNCY")), text(row.cell("CLIENTID")), text(row.cell("EPISODID")))
-        rows_of.setdefault(key, []).append(row)
+        rows_of.setdefault(episode_key(row), []).append(row)
     episodes = []
     for key, its_rows in rows_of.items():
         speaker = max(its_rows, key=lambda row: claim_to_speak(row, places))
@@ -122,6 +121,11 @@ def episodes_of(rows: list[Row], places: Places) -> list[Episode]:
             )
         )
     return episodes
+
+
+def episode_key(row: Row) -> EpisodeKey:
+    """Which episode a row is about."""
+    return (text(row.cell("AGNCY")), text(row.cell("CLIENTID")), text(row.cell("EPISODID")))
 
 
 def person_of(row: Row) -> Person:
@@ -141,16 +145,11 @@ def area_of(row: Row, places: Places) -> str | None:
 
 def claim_to_speak(row: Row, places: Places) -> tuple[date, date, date, tuple[str, ...]]:
     """The greatest of these is the row an episode is taken from; an open end is the latest."""
-    first_initial, second_initial, born, sex = person_of(row)
     words = (
         row.cell("DRUG1") or "",
         row.cell("DRUG2") or "",
         row.cell("DRUG3") or "",
         area_of(row, places) or "",
-        sex,
-        born.isoformat(),
-        first_initial,
-        second_initial,
     )
     return (row.dates["DISD"] or date.max, day(row.dates["TRIAGED"]), day(row.dates["REFLD"]), words)
 

@@ -1,12 +1,13 @@
 """Small countries drawn at random, crowded round the edges of the rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from tests.boring.examples import BRADFORD, BRISTOL, LEEDS
-from tests.boring.write_records import Record
+from tests.boring.write_records import Damage, KindOfDamage, Record
 
 TODAY = date(2025, 6, 30)
 
@@ -40,7 +41,16 @@ SPOILT = [
     {"EPISODID": "na"}, {"TOPDATE": "99/99/9999"}, {"TOPDATE": "01/04/2025"}, {"CPLANDT": "01/04/2030"},
     {"PC": 'a, "b"\nc'},
 ]  # fmt: skip
-LINES = ['"one","two"', 'one,"two"three', "", "NA"]
+LINES = [
+    '"one","two"', 'one,"two"three', "", "NA", 'one,"two', '"',
+    'one,"two\nthree",four', '"one\n\n","two', 'x","y', "\r",
+]  # fmt: skip
+# The same episode, and somebody else's name to it: another birthday at the same age, another year, other initials.
+SOMEBODY_ELSE = [
+    {"DOB": "03/02/1980"}, {"DOB": "01/02/1979"}, {"DOB": "01/02/1980"}, {"FINITIAL": "Z"}, {"FINITIAL": "a"},
+    {"SINITIAL": "c"}, {"SINITIAL": "D"}, {"SEX": "M"}, {"SEX": "F", "FINITIAL": "B"},
+    {"DOB": "03/02/1980", "SEX": "NA"}, {"FINITIAL": "Z", "CONSENT": "N"},
+]  # fmt: skip
 
 
 @dataclass
@@ -49,14 +59,20 @@ class RecordFile:
 
     records: list[Record]
     later_columns: list[str]
-    newline: str
+    newline: str = "\n"
+    is_quoted: bool = True
+    damages: list[Damage] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(repr=False)
 class Country:
     """One or two files of records."""
 
     files: list[RecordFile]
+
+    def __repr__(self) -> str:
+        """The files, or as much of them as can be read."""
+        return repr(self.files)[:20_000]
 
 
 def written(day: date | None) -> str:
@@ -141,6 +157,8 @@ def countries(draw: st.DrawFn) -> Country:
             lines.append(numbered | {"DISD": "NA", "TOPID": f"open {number}"})
         if chance == 3:
             lines.append(draw(st.sampled_from(LINES)))
+        if chance == 8:
+            lines.append(numbered | draw(st.sampled_from(SOMEBODY_ELSE)) | {"TOPID": f"else {number}"})
         if chance in (4, 5):
             lines.append(record | said_otherwise(draw, records) | {"TOPID": f"again {number}"})
     cut = draw(st.integers(0, len(lines)))
@@ -150,11 +168,22 @@ def countries(draw: st.DrawFn) -> Country:
 
 
 def file_of(draw: st.DrawFn, records: list[Record]) -> RecordFile:
-    """A file of records, now and then of an edition that has no UTLA yet."""
+    """A file of records, now and then damaged, or of an edition that has no UTLA yet."""
     newline = draw(st.sampled_from(["\n", "\r\n"]))
-    if draw(st.sampled_from(range(5))) > 0:
-        return RecordFile(records, ["UTLA"], newline)
-    return RecordFile([without_utla(record) for record in records], [], newline)
+    damages = draw(st.lists(damage(), max_size=3)) if draw(st.sampled_from(range(4))) == 0 else []
+    has_utla = draw(st.sampled_from(range(5))) > 0
+    return RecordFile(
+        records=records if has_utla else [without_utla(record) for record in records],
+        later_columns=["UTLA"] if has_utla else [],
+        newline=newline,
+        is_quoted=draw(st.booleans()),
+        damages=damages,
+    )
+
+
+def damage() -> st.SearchStrategy[Damage]:
+    """One thing that befalls a file, somewhere in it."""
+    return st.builds(Damage, st.sampled_from(get_args(KindOfDamage)), st.integers(0, 999))
 
 
 def without_utla(record: Record) -> Record:
@@ -167,7 +196,7 @@ def without_utla(record: Record) -> Record:
 def said_otherwise(draw: st.DrawFn, records: list[dict[str, str]]) -> dict[str, str]:
     """Some cells of another record, so that the rows of one episode disagree."""
     other = draw(st.sampled_from(records))
-    columns = ["SEX", "DOB", "UTLA", "LA", "DAT", "DISD", "MODAL", "FAOMODDT"]
+    columns = ["REFLD", "UTLA", "LA", "DAT", "DISD", "MODAL", "FAOMODDT"]
     drugs = ["DRUG1", "DRUG2", "DRUG3"]
     chosen = draw(st.just(drugs) | st.lists(st.sampled_from(columns), min_size=1, max_size=3))
     return {column: other.get(column, "NA") for column in chosen}

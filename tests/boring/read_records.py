@@ -1,15 +1,14 @@
 """Record files, read one record at a time: what is accepted, and what is rejected under which rule."""
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from tests.boring.code_lists import Places
+from tests.boring.journeys import EpisodeKey, Person, episode_key, person_of
 from tests.boring.row import Row, row_of
-from tests.boring.row_rules import broken_rules, note_warnings
+from tests.boring.row_rules import Warned, broken_rules, note_warnings
+from tests.boring.split_records import Cells, split_records
 
 REQUIRED = [
     "FINITIAL", "SINITIAL", "DOB", "SEX", "REFLD", "AGNCY", "CLIENTID", "EPISODID", "CONSENT",
@@ -33,7 +32,7 @@ class Reading:
     rows: list[Row] = field(default_factory=list)
     without_consent: int = 0
     rejects: list[Reject] = field(default_factory=list)
-    warnings: Counter[str] = field(default_factory=Counter)
+    warnings: Counter[Warned] = field(default_factory=Counter)
     records: dict[str, int] = field(default_factory=dict)
 
     def rejected_records(self, file: str) -> int:
@@ -41,23 +40,37 @@ class Reading:
         return len({line for name, line, _column, _rule in self.rejects if name == file})
 
 
-def read_folder(folder: Path, places: Places, today: date) -> Reading:
+def read_folder(folder: Path, today: date) -> Reading:
     """Read every CSV of a folder, in the order of their names."""
-    csv.field_size_limit(10_000_000)
     reading = Reading()
     passed: list[Row] = []
     for path in sorted(folder.glob("*.csv"), key=lambda path: path.name):
         passed += read_file(path, reading, today)
-    seen: set[tuple[str | None, ...]] = set()
+    of_one_person: list[Row] = []
+    people = people_of_episodes(passed)
     for row in passed:
+        if len(people[episode_key(row)]) == 1:
+            of_one_person.append(row)
+        else:
+            reading.rejects.append((row.file, row.line, "EPISODID", "person_differs"))
+    seen: set[tuple[str | None, ...]] = set()
+    for row in of_one_person:
         key = tuple(row.cell(column) for column in KEY)
         if key in seen:
             reading.rejects.append((row.file, row.line, "MODID", "duplicated_key"))
         else:
             seen.add(key)
             reading.rows.append(row)
-            note_warnings(row, places, reading.warnings)
+            note_warnings(row, reading.warnings)
     return reading
+
+
+def people_of_episodes(rows: list[Row]) -> dict[EpisodeKey, set[Person]]:
+    """Whom the rows of each episode name."""
+    people: dict[EpisodeKey, set[Person]] = {}
+    for row in rows:
+        people.setdefault(episode_key(row), set()).add(person_of(row))
+    return people
 
 
 def read_file(path: Path, reading: Reading, today: date) -> list[Row]:
@@ -104,24 +117,7 @@ def text_of(path: Path) -> str:
             raise RefusedFileError("neither UTF-8 nor cp1252") from error
 
 
-def split_records(text: str) -> list[list[str] | None]:
-    """The records of a text, null for one whose quoting is broken; it then ends with the line it broke on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records: list[list[str] | None] = []
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return records
-        except csv.Error:
-            records.append(None)
-            continue
-        # A blank line has no cell at all; a line of spaces is a record with one cell.
-        if cells:
-            records.append(cells)
-
-
-def columns_of(record: list[str] | None) -> list[str]:
+def columns_of(record: Cells) -> list[str]:
     """The column names of a header, in upper case."""
     if record is None:
         raise RefusedFileError("broken header")

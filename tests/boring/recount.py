@@ -21,6 +21,8 @@ class Recount:
     years: list[FinancialYear]
     people: dict[Cell, int]
     waits: Waits
+    not_placed: int
+    """Episodes of somebody living nobody knows where."""
 
     def people_in(self, place: str, year: str, sex: str = "all", group: str = "all") -> int:
         """People in treatment in a place and year."""
@@ -39,8 +41,15 @@ class Recount:
 
 def recount(folder: Path, places: Places, today: date) -> Recount:
     """Read, join and count the record files of a folder."""
-    reading = read_folder(folder, places, today)
-    journeys = journeys_of(episodes_of(reading.rows, places))
+    reading = read_folder(folder, today)
+    episodes = episodes_of(reading.rows, places)
+    journeys = journeys_of(episodes)
     years = years_of(reading.rows, today)
-    people = count_people(journeys, years, places)
-    return Recount(reading, journeys, years, people, collect_waits(journeys, years, places))
+    return Recount(
+        reading=reading,
+        journeys=journeys,
+        years=years,
+        people=count_people(journeys, years, places),
+        waits=collect_waits(journeys, years, places),
+        not_placed=sum(1 for episode in episodes if episode.area is None),
+    )

@@ -74,7 +74,7 @@ def rate_limits(events: int, population: int, per: int) -> tuple[float, float]:
     return (low / population * per, high / population * per)
 
 
-def extra_women(women: int, total: int, share: float) -> float:
+def extra_women(women: float, total: int, share: float) -> float:
     """How many women more would make a share, nobody else leaving: negative where there are enough."""
     return (share * total - women) / (1 - share)
 

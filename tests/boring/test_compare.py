@@ -1,6 +1,13 @@
 """A difference is found whichever side it is on."""
 
-from tests.boring.compare import differences
+import math
+
+import pytest
+
+from tests.boring.compare import differences, published_waits
+from tests.boring.compare_shares import Share, changed, compared
+from tests.boring.shares import newcombe, wilson
+from tests.boring.waits import summary_of
 
 
 def test_nothing_missing_and_nothing_extra() -> None:
@@ -17,3 +24,39 @@ def test_numbers_may_differ_in_the_last_places_only() -> None:
     assert len(differences([(("a",), (0.333,))], [(("a",), (1 / 3,))])) == 1
     assert len(differences([(("a",), (None,))], [(("a",), (0,))])) == 1
     assert len(differences([(("a",), (0,))], [(("a",), (None,))])) == 1
+
+
+def test_what_the_table_of_waits_says_where_it_hides() -> None:
+    summary = summary_of([10] * 40 + [30] * 6 + [50] * 3)
+    share = (40 / 49, *wilson(40, 49))
+    days = (summary.median_days, summary.p90_days, summary.mean_days)
+    assert published_waits(summary, set()) == (49, 40, 9, 6, 3, *share, *days, "ok")
+    hidden = {"over_3_to_6_weeks", "over_6_weeks"}
+    assert published_waits(summary, hidden) == (49, 40, 9, None, None, *share, None, None, None, "ok")
+    hidden = {"within_3_weeks", "over_3_weeks", "over_6_weeks"}
+    nothing = (None, None, None)
+    assert published_waits(summary, hidden) == (49, None, None, 6, None, *nothing, *nothing, "ok")
+    fifty = summary_of([10] * 41 + [30] * 6 + [50] * 3)
+    assert published_waits(fifty, hidden) == (50, None, None, 6, None, *nothing, *days[:2], None, "ok")
+    few = summary_of([10, 30])
+    assert published_waits(few, {"waits", *hidden})[:5] == (None, None, None, 1, 0), "a nought is never hidden"
+    assert published_waits(few, {"waits", *hidden})[-1] == "suppressed"
+
+
+def test_what_the_table_of_shares_says() -> None:
+    low, high = wilson(20, 100)
+    said = compared(Share(20, 100), Share(40, 100))
+    assert said[:7] == ("lower", "ok", 0.4, 20, 80, 0.2, low)
+    # 33.3 women more make 40%; with the most women there may be, fewer.
+    least, most = ((40 - 100 * limit) / 0.6 for limit in (high, low))
+    assert said[7:] == (high, 34, math.ceil(least), math.ceil(most), 20)
+    assert compared(Share(20, 100), Share(20, 100))[-4:] == (0, 0, math.ceil((20 - 100 * low) / 0.8), 0)
+    assert compared(Share(0, 0), Share(40, 100)) == ("not_compared", "too_few", 0.4, 0, 0, *[None] * 7)
+    assert compared(Share(20, 100), None)[0] == "not_compared"
+    assert compared(Share(20, 100), Share(3, 3))[-4:] == (None, None, None, 80)
+
+
+def test_what_the_table_of_changes_says() -> None:
+    assert changed(Share(0, 0), Share(1, 2)) == (None, 0.5, None, None, None, "not_compared", "too_few")
+    shares_and_change = (0.2, 0.5, pytest.approx(0.3), *newcombe(50, 100, 20, 100))
+    assert changed(Share(20, 100), Share(50, 100)) == (*shares_and_change, "rose", "ok")

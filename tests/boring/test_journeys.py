@@ -77,9 +77,22 @@ def test_where_rows_of_an_episode_disagree_one_row_speaks_for_all(draw: Draw) ->
     assert journey.ended() == date(2024, 9, 30)
     assert journey.episodes[0].area == BRADFORD
 
-    [journey] = draw(record(TOPID="1"), record(TOPID="2", UTLA="NA"), record(TOPID="3", SEX="M")).journeys
-    assert journey.person[3] == "M", "the areas are equal, and M comes after F"
-    assert journey.episodes[0].area == LEEDS, "an area comes after none"
+    [journey] = draw(record(TOPID="1"), record(TOPID="2", UTLA="NA"), record(TOPID="3", UTLA=BRADFORD)).journeys
+    assert journey.episodes[0].area == LEEDS, "the greatest of the three codes, and none is the least"
+
+
+def test_the_row_that_speaks_is_the_latest_by_discharge_then_triage_then_referral_then_drugs(draw: Draw) -> None:
+    def drugs(**changed: str) -> list[str]:
+        one = record(TOPID="1", DISD="30/09/2024", DRUG1="5000")
+        [journey] = draw(one, record(TOPID="2", DISD="30/09/2024", DRUG1="1011") | changed).journeys
+        return journey.episodes[0].drugs
+
+    assert drugs() == ["5000", "9996", "9997"]
+    assert drugs(REFLD="02/05/2023") == ["1011", "9996", "9997"]
+    assert drugs(TRIAGED="04/05/2023", REFLD="02/05/2023") == ["5000", "9996", "9997"]
+    assert drugs(DISD="01/10/2024", TRIAGED="04/05/2023") == ["1011", "9996", "9997"]
+    assert drugs(DRUG1="5000", DRUG2="NA") == ["5000", "9996", "9997"]
+    assert drugs(DRUG1="5000", DRUG2="9997", DRUG3="NA") == ["5000", "9997"]
 
 
 def test_an_intervention_is_one_per_number_and_the_greatest_row_of_it_is_taken(draw: Draw) -> None:

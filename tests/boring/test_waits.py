@@ -10,12 +10,8 @@ from tests.boring.waits import quantile, summary_of
 
 def test_the_bands_end_at_21_and_42_days() -> None:
     summary = summary_of([0, 21, 22, 42, 43])
-    assert (summary.waits, summary.within_3_weeks, summary.over_3_to_6_weeks, summary.over_6_weeks) == (
-        5,
-        2,
-        2,
-        1,
-    )
+    assert (summary.waits, summary.within_3_weeks, summary.over_3_weeks) == (5, 2, 3)
+    assert (summary.over_3_to_6_weeks, summary.over_6_weeks) == (2, 1)
     assert summary.mean_days == pytest.approx(25.6)
 
 

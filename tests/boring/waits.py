@@ -26,6 +26,7 @@ class WaitSummary:
 
     waits: int
     within_3_weeks: int
+    over_3_weeks: int
     over_3_to_6_weeks: int
     over_6_weeks: int
     median_days: float
@@ -90,6 +91,7 @@ def summary_of(days: list[int]) -> WaitSummary:
     return WaitSummary(
         waits=len(days),
         within_3_weeks=sum(1 for wait in days if wait <= 21),
+        over_3_weeks=sum(1 for wait in days if wait > 21),
         over_3_to_6_weeks=sum(1 for wait in days if 21 < wait <= 42),
         over_6_weeks=sum(1 for wait in days if wait > 42),
         median_days=quantile(days, 0.5),

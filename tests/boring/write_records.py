@@ -1,7 +1,9 @@
 """Writes small record files in the layout of edition K, for tests."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 EDITION_K = [
     "FINITIAL", "SINITIAL", "DOB", "SEX", "ETHNIC", "NATION", "REFLD", "AGNCY", "CLIENT", "CLIENTID",
@@ -26,22 +28,60 @@ Record = dict[str, str] | str
 """The cells that are filled, by column; or a whole line as it shall stand in the file."""
 
 
+KindOfDamage = Literal["quote a cell", "end a quote", "lose a quote", "break a line", "cut off"]
+
+
+@dataclass
+class Damage:
+    """What befalls the text of the records, at so many thousandths of its length."""
+
+    kind: KindOfDamage
+    thousandth: int
+
+    def done_to(self, text: str) -> str:
+        """The text with a quote or a line end too many, a quote too few, or without its end."""
+        here = len(text) * self.thousandth // 1000
+        if self.kind == "cut off":
+            return text[:here]
+        if self.kind == "break a line":
+            return text[:here] + "\n" + text[here:]
+        sought = {"quote a cell": ",", "end a quote": ",", "lose a quote": '"'}[self.kind]
+        found = text.find(sought, here)
+        if found < 0:
+            return text
+        if self.kind == "quote a cell":
+            return text[: found + 1] + '"' + text[found + 1 :]
+        if self.kind == "end a quote":
+            return text[:found] + '"' + text[found:]
+        return text[:found] + text[found + 1 :]
+
+
 def write_records(
-    path: Path, records: Sequence[Record], later_columns: Sequence[str] = (), newline: str = "\n"
+    path: Path,
+    records: Sequence[Record],
+    later_columns: Sequence[str] = (),
+    newline: str = "\n",
+    is_quoted: bool = True,
+    damages: Sequence[Damage] = (),
 ) -> None:
-    """Write one file: every column of edition K and any later ones, NA where a record says nothing."""
+    """Write one file: every column of edition K and any later ones, NA where a record says nothing; then damage it."""
     columns = [*EDITION_K, *later_columns]
-    lines = [line_of(columns)]
+    lines = []
     for record in records:
         if isinstance(record, str):
             lines.append(record)
         else:
             assert set(record) <= set(columns), "a column the file does not have"
-            lines.append(line_of([record.get(column, "NA") for column in columns]))
+            lines.append(line_of([record.get(column, "NA") for column in columns], is_quoted))
+    text = newline.join(lines) + newline
+    for damage in damages:
+        text = damage.done_to(text)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes((newline.join(lines) + newline).encode("utf-8"))
+    path.write_bytes((line_of(columns, is_quoted) + newline + text).encode("utf-8"))
 
 
-def line_of(cells: Sequence[str]) -> str:
-    """One record as a line: every cell in double quotes, inner ones doubled."""
-    return ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
+def line_of(cells: Sequence[str], is_quoted: bool = True) -> str:
+    """One record as a line: every cell in double quotes, or only those that need them; inner ones doubled."""
+    return ",".join(
+        '"' + cell.replace('"', '""') + '"' if is_quoted or set(cell) & set('",\r\n') else cell for cell in cells
+    )

@@ -31,7 +31,8 @@ create table waiting_time (area_code varchar, period varchar, sex varchar, subst
 create table womens_share (area_code varchar, period varchar, substance_group varchar, measure varchar, women bigint,
     men bigint, share double, share_low double, share_high double, comparator varchar, comparator_share double,
     comparison varchar, extra_women bigint, extra_women_low bigint, extra_women_high bigint,
-    extra_women_if_places_fixed bigint, status varchar);
+    extra_women_if_places_fixed bigint, extra_women_if_places_fixed_low bigint,
+    extra_women_if_places_fixed_high bigint, status varchar);
 create table share_change (area_code varchar, substance_group varchar, measure varchar, from_period varchar,
     to_period varchar, from_share double, to_share double, change double, change_low double, change_high double,
     direction varchar, status varchar);
@@ -169,15 +170,16 @@ def share_rows(code: str, group: str, period: str, measure: str) -> list[tuple[o
             other = w / (w + m)
         if hidden or women is None or men is None or women + men == 0:
             rows.append((code, period, group, measure, None, None, None, None, None, comparator, other,
-                         "not_compared", None, None, None, None, "suppressed"))
+                         "not_compared", *(None,) * 6, "suppressed"))
             continue
         n = women + men
         share, (low, high) = women / n, wilson(women, n)
-        comparison, extra = "not_compared", (None, None, None, None)
+        comparison, extra = "not_compared", (None,) * 6
         if other is not None:
             def more(p: float, other: float = other, n: int = n) -> float:
                 return (other * n - p * n) / (1 - other)
-            extra = tuple(max(0, ceil(k)) for k in (more(share), more(high), more(low), other * n - women))
+            extra = tuple(max(0, ceil(k)) for k in (
+                more(share), more(high), more(low), other * n - women, other * n - high * n, other * n - low * n))
             comparison = "higher" if low > other else "lower" if high < other else "similar"
             if comparison == "similar" and high - low > 0.1:
                 comparison = "too_few_to_tell"

@@ -6,11 +6,12 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from dashboard.answers import deaths, share_over_time, waits, womens_share
+from dashboard.answers import deaths, extra_women, share_over_time, waits, womens_share
 from dashboard.charts import theme
 from dashboard.charts.days_waited import days_waited
 from dashboard.charts.over_time import Panel, over_time
 from dashboard.charts.share_strip import share_strip, stacked
+from dashboard.charts.women_needed import Way, women_needed
 from dashboard.reading import SYNTHETIC_NOTE
 from tests.dashboard.conftest import Looking
 
@@ -33,6 +34,7 @@ def figures(looking_at: Looking) -> dict[str, go.Figure]:
     answers = {
         "strip": womens_share.answer(reading),
         "years": share_over_time.answer(reading, "in_treatment"),
+        "needed": extra_women.answer(reading),
         "waits": waits.answer(reading),
         "deaths": deaths.answer(reading),
     }
@@ -199,3 +201,18 @@ def test_a_wait_that_is_missing_says_why_beside_those_that_are_not() -> None:
     assert "not in the files held" in words(figure)
     assert "3 weeks" in words(figure)
     assert not [note for note in figure.layout.annotations if note.name == "source"]
+
+
+def test_women_needed_are_counted_from_those_in_treatment_now() -> None:
+    now = Way("Now", 310, 310, 310)
+    figure = women_needed(now, [Way("To match, if men stay", 340, 310, 385)], "What", NOTES)
+    assert "Now 310 women" in words(figure)
+    assert "To match, if men stay 340 women (310 to 385)" in words(figure)
+    ring, mark = (trace for trace in figure.data if trace.mode == "markers")
+    assert (list(ring.x), list(mark.x)) == ([310], [340])
+    assert figure.layout.xaxis.range[0] == 0
+
+
+def test_a_place_with_no_women_still_has_an_axis() -> None:
+    nobody = Way("Now", 0, 0, 0)
+    assert women_needed(nobody, [], "What", NOTES).layout.xaxis.range == (0, 1)

@@ -26,6 +26,7 @@ NOTES = "select detail, rows from mart.build_note where topic = 'left_out' order
 
 
 def count_deaths(warehouse: Warehouse) -> None:
+    warehouse.script("staging", "death.sql")
     count([i for i in all_indicators() if i.needs == ("ons_drug_deaths",)], {"ons_drug_deaths"}, warehouse)
 
 

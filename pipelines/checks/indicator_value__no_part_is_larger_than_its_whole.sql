@@ -1,4 +1,5 @@
--- Regions with fewer people than their largest authority. (They may have fewer than the sum: people move.)
+-- Authorities with more people than their region, or regions with more than England. (Parts need not add up: a person
+-- can be in treatment in two places in a year, and some could not be placed.)
 select
     part.indicator,
     part.area_code,

@@ -1,0 +1,102 @@
+"""A text cut into records and cells, one stray quote leading astray no further than its own line."""
+
+import re
+
+LONGEST_IN_QUOTES = 65_536
+"""Characters a cell in quotes may hold, a doubled quote being one."""
+
+LINE_END = re.compile(r"\r?\n|\r?\Z")
+UNQUOTED_CELL = re.compile(r"(?:(?!\r?\n|\r?\Z)[^,])*")
+
+Cells = list[str] | None
+"""The cells of a record; null where its quoting is broken."""
+
+
+def split_records(text: str) -> list[Cells]:
+    """The records of a text, the header first, blank lines left out.
+
+    A record with broken quoting, or with more or fewer cells than the header, is its first line only, whatever its
+    quotes say: the next line is read as a record again.
+    """
+    records: list[Cells] = []
+    width: int | None = None
+    position = 0
+    while position < len(text):
+        line, after_line = line_at(text, position)
+        if line == "":
+            position = after_line
+            continue
+        cells, after = plain_line(line), after_line
+        if cells is None:
+            cells, after = record_at(text, position, after_line, width)
+        records.append(cells)
+        if cells is not None and width is None:
+            width = len(cells)
+        position = after if cells is not None and len(cells) == width else after_line
+    return records
+
+
+def line_at(text: str, position: int) -> tuple[str, int]:
+    """The line that begins at a position, without its end, and where the next begins."""
+    end = text.find("\n", position)
+    line = text[position:] if end < 0 else text[position:end]
+    return line.removesuffix("\r"), len(text) if end < 0 else end + 1
+
+
+def plain_line(line: str) -> Cells:
+    """The cells of a line with no quotes, or with every cell in quotes and no quote inside; null for any other.
+
+    Only a shorter way to what `record_at` says: nearly every line is one of the two.
+    """
+    if '"' not in line:
+        return line.split(",")
+    cells = line[1:-1].split('","')
+    is_plain = line.startswith('"') and line.endswith('"') and line.count('"') == 2 * len(cells)
+    return cells if is_plain and len(line) <= LONGEST_IN_QUOTES else None
+
+
+def record_at(text: str, position: int, after_line: int, width: int | None) -> tuple[Cells, int]:
+    """The record that begins at a position, over as many lines as its quotes say, and where the text goes on."""
+    cells: list[str] = []
+    while True:
+        if text.startswith('"', position):
+            cell, position = quoted_cell(text, position)
+        else:
+            cell, position = unquoted_cell(text, position)
+        if cell is None:
+            return None, position
+        cells.append(cell)
+        # On a later line one cell too many says enough: without this, many stray quotes would take for ever.
+        if width is not None and len(cells) > width and position > after_line:
+            return cells, position
+        ending = LINE_END.match(text, position)
+        if ending is not None:
+            return cells, ending.end()
+        if not text.startswith(",", position):
+            return None, position
+        position += 1
+
+
+def unquoted_cell(text: str, position: int) -> tuple[str, int]:
+    """The cell that begins at a position, up to the next comma or the end of the line; quotes mean nothing."""
+    found = UNQUOTED_CELL.match(text, position)
+    assert found is not None, "it may be empty"
+    return found.group(), found.end()
+
+
+def quoted_cell(text: str, position: int) -> tuple[str | None, int]:
+    """The cell whose quote opens at a position; null if it does not close before it would hold too much."""
+    pieces: list[str] = []
+    held = 0
+    start = position + 1
+    while held <= LONGEST_IN_QUOTES:
+        closing = text.find('"', start, start + LONGEST_IN_QUOTES - held + 1)
+        if closing < 0:
+            return None, start
+        pieces.append(text[start:closing])
+        if not text.startswith('""', closing):
+            return "".join(pieces), closing + 1
+        pieces.append('"')
+        held += closing - start + 1
+        start = closing + 2
+    return None, start
