@@ -59,8 +59,8 @@ def _figure(reading: Reading, here: dict[str, Any] | None) -> go.Figure | None:
     ]
     other = reading.comparator_name
     heading = (
-        f"Women in treatment, {reading.area.name}, {SUBSTANCE_GROUPS[reading.substance_group].lower()}, "
-        f"{reading.period}, and how many would match {other} ({numbers.percent(here['comparator_share'])})"
+        f"Women in treatment, and how many to match {other} ({numbers.percent(here['comparator_share'])}), "
+        f"{reading.area.name}, {SUBSTANCE_GROUPS[reading.substance_group].lower()}, {reading.period}"
     )
     return women_needed(Way("Now", women, women, women), ways, heading, reading.image_notes(SOURCE, reading.period))
 

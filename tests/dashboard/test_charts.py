@@ -206,8 +206,8 @@ def test_a_wait_that_is_missing_says_why_beside_those_that_are_not() -> None:
 def test_women_needed_are_counted_from_those_in_treatment_now() -> None:
     now = Way("Now", 310, 310, 310)
     figure = women_needed(now, [Way("To match, if men stay", 340, 310, 385)], "What", NOTES)
-    assert "Now 310 women" in words(figure)
-    assert "To match, if men stay 340 women (310 to 385)" in words(figure)
+    assert "<b>Now</b> 310 women" in words(figure)
+    assert "<b>To match, if men stay</b> 340 women (310 to 385)" in words(figure)
     ring, mark = (trace for trace in figure.data if trace.mode == "markers")
     assert (list(ring.x), list(mark.x)) == ([310], [340])
     assert figure.layout.xaxis.range[0] == 0
