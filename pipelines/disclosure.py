@@ -11,12 +11,15 @@ Sums over areas, and differences between builds, are not yet guarded: `docs/cave
 from collections.abc import Mapping
 from typing import Literal
 
+from pipelines.errors import Refused
 from pipelines.warehouse import Warehouse
 
 Mode = Literal["open", "restricted"]
 SMALLEST, LARGEST = 1, 4
 FAR = 1_000_000_000  # more than any count: a hidden cell with no bound from above
 OWN_SOURCES = ("ndtms_records", "caseload_return")
+# The name of a cell. Of two counts alike the first by name is hidden, so that two builds of one folder hide the same.
+CELL = "indicator, area_code, period, sex, substance_group, breakdown, category"
 WAIT_COUNTS = ("waits", "within_3_weeks", "over_3_weeks", "over_3_to_6_weeks", "over_6_weeks")
 
 # Each line of cells that add up, and which of its cells is the total.
@@ -44,8 +47,8 @@ def _hide_people(mode: Mode, warehouse: Warehouse) -> None:
         f"""
         create or replace table staging.people_cell as
         select
-            row_number() over () as cell,
-            indicator, area_code, period, sex, substance_group, breakdown, category,
+            row_number() over (order by {CELL}) as cell,
+            {CELL},
             numerator::bigint as people,
             {_is_small("numerator")} and {"true" if mode == "open" else "false"} as is_hidden,
             hash(indicator, area_code, period, breakdown, category) as family,
@@ -86,7 +89,7 @@ def _hide_waits(mode: Mode, warehouse: Warehouse) -> None:
             unpivot staging.wait_cell on {", ".join(WAIT_COUNTS)} into name band value waits
         )
         select
-            row_number() over () as cell,
+            row_number() over (order by {key}, band) as cell,
             {key}, band, waits,
             {_is_small("waits")} as is_hidden,
             hash(area_code, period, intervention_order, clock) as family,
@@ -144,6 +147,12 @@ def _protect(cells: str, count: str, lines: Mapping[str, str], warehouse: Wareho
                 f"select family as exposed, cell, {count} as n from {cells} where not is_hidden and {count} > 0 "
                 "and family in (select family from staging.exposed)",
                 warehouse,
+            )
+        exposed = warehouse.one("select count(*) from staging.exposed")
+        if exposed and warehouse.one(f"select count(*) from {cells} where is_hidden") == hidden:
+            raise Refused(
+                f"{exposed} small counts can be worked out although everything beside them is hidden. "
+                "Build with --mode restricted, and do not publish it."
             )
         warehouse.run("create or replace table staging.suspect as select distinct family from staging.exposed")
 

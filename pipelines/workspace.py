@@ -36,16 +36,19 @@ def private_folder(parent: Path) -> Iterator[Path]:
     finally:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
-        note.unlink(missing_ok=True)
+        _forget(note)
 
 
 def remove_left_behind(*parents: Path) -> int:
     """Remove what dead commands left in these folders and wherever else this user ran one; returns how many."""
-    noted = [Path(note.read_text(encoding="utf-8")) for note in _state_folder().glob("*.folder")]
+    noted = []
+    for note in _state_folder().glob("*.folder"):
+        with suppress(OSError):  # its command has just ended and taken it away
+            noted.append(Path(note.read_text(encoding="utf-8")))
     beside = [folder for parent in parents for folder in parent.resolve().glob(f"{PREFIX}*")]
     removed = 0
     for folder in dict.fromkeys([*noted, *beside]):
-        with suppress(PermissionError):  # another user's: theirs to remove
+        with suppress(OSError):  # another user's, theirs to remove; or gone in the meantime
             removed += _remove_if_dead(folder)
     return removed
 
@@ -59,7 +62,7 @@ def publish(built: Path, marts: Path) -> None:
 
 def _remove_if_dead(folder: Path) -> bool:
     if not folder.is_dir():
-        _note_of(folder).unlink(missing_ok=True)
+        _forget(_note_of(folder))
         return False
     if not (folder / "lock").exists() and time.time() - folder.stat().st_mtime < JUST_MADE_SECONDS:
         return False  # another command is between making its folder and locking it
@@ -70,8 +73,13 @@ def _remove_if_dead(folder: Path) -> bool:
         return False  # that command is alive
     lock.release()
     shutil.rmtree(folder, ignore_errors=True)
-    _note_of(folder).unlink(missing_ok=True)
+    _forget(_note_of(folder))
     return True
+
+
+def _forget(note: Path) -> None:
+    with suppress(OSError):
+        note.unlink()
 
 
 def _state_folder() -> Path:

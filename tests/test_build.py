@@ -153,7 +153,6 @@ class TestWhatIsThere:
             ("ons_drug_deaths", 9, 9, 0),
             ("ons_population", 4, 4, 0),
         ]
-        assert whole.rows("select topic, rows from build_note where topic = 'not_placed'") == [("not_placed", 2)]
 
 
 class TestTheBuildItself:
@@ -171,6 +170,12 @@ class TestTheBuildItself:
         assert made_up.rows("select distinct origin from source_file") == [("synthetic",)]
         assert "Synthetic demonstration data: not figures for any real area." in made_up.report.lines()
         assert made_up.rows("select * from build_note where topic = 'unknown_column'") == []
+
+    def test_a_folder_in_the_place_of_the_marts_file_is_refused_at_once(self, everything: Path, tmp_path: Path) -> None:
+        said: list[str] = []
+        with pytest.raises(Refused, match=r"is a folder\. Give --marts a file to write, such as"):
+            build(everything, tmp_path, "open", today=TODAY, tell=said.append)
+        assert said == []
 
     def test_made_twice_is_the_same_but_for_its_time(self, whole: Built, everything: Path, tmp_path: Path) -> None:
         again = built(everything, tmp_path / "marts.duckdb", "open")

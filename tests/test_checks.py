@@ -385,7 +385,7 @@ def test_rejected_rows_of_a_workbook_are_listed_by_sheet_and_line(tmp_path: Path
     folder = tmp_path / "raw" / "ons_population"
     folder.mkdir(parents=True)
     wrong = {("E08000035", "17"): -1, ("E08000035", "18"): "many", ("E07000026", "Code"): "E07999999"}
-    areas = {code: ("Somewhere", 5) for code in ("E92000001", "E08000035", "E07000026")}
+    areas = dict.fromkeys(("E92000001", "E08000035", "E07000026"), ("Somewhere", 5))
     write_population(folder / "mid.xlsx", areas, cell=wrong)
     spoilt = built(tmp_path / "raw", tmp_path / "marts.duckdb")
     assert spoilt.rows("select rows_read, rows_accepted, rows_rejected from source_file") == [(6, 2, 4)]

@@ -156,7 +156,7 @@ class TestCheck:
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(["check", "--marts", str(tmp_path / "marts.duckdb")]) == 1
-        assert "is not there. Build it with: python -m pipelines build" in capsys.readouterr().err
+        assert "is not a marts file. Build one with: python -m pipelines build" in capsys.readouterr().err
 
     def test_of_a_file_that_is_no_marts_file_ends_with_one(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

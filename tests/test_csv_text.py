@@ -100,9 +100,12 @@ class TestWhatWroteTheFile:
         with pytest.raises(Refused, match="null bytes"):
             reader.read(b"word,other\na,\0b\n")
 
-    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
-    def test_other_encodings_are_refused(self, reader: Reader, encoding: str) -> None:
-        with pytest.raises(Refused, match="not a text file"):
+    @pytest.mark.parametrize(
+        ("encoding", "said"),
+        [("utf-16", "is UTF-16"), ("utf-16-le", "not a text file"), ("utf-32-be", "not a text file")],
+    )
+    def test_other_encodings_are_refused(self, reader: Reader, encoding: str, said: str) -> None:
+        with pytest.raises(Refused, match=said):
             reader.read("word,other\na,b\n".encode(encoding))
 
     def test_a_letter_cut_off_at_the_end_is_read_as_windows_1252(self, reader: Reader) -> None:
@@ -400,7 +403,8 @@ class TestLargeFiles:
         ]
 
     def test_what_could_lose_a_row_or_its_place_is_switched_off(self, desk: Desk) -> None:
-        assert desk.rows("select current_setting('disabled_optimizers')") == [("in_clause,type_pushdown",)]
+        ((off,),) = desk.rows("select current_setting('disabled_optimizers')")
+        assert off in ("in_clause", "in_clause,type_pushdown")  # as many as this version of DuckDB knows
 
     @pytest.mark.usefixtures("large")
     def test_every_row_keeps_its_own_line(self, desk: Desk) -> None:

@@ -48,7 +48,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         warehouse.script("macros.sql")
         warehouse.load_reference()
         warehouse.run(POISSON_LIMITS)
-        warehouse.script("marts", "area.sql")
+        for mart in ("area", "build_note"):
+            warehouse.script("marts", f"{mart}.sql")
         yield Desk(warehouse)
 
 
@@ -175,11 +176,13 @@ class TestShareChange:
         assert desk.rows(CHANGES) == [("2021-22", "2022-23", "rose")]
 
     def test_is_not_told_where_either_year_is_hidden(self, desk: Desk) -> None:
-        women = [
-            share(LEEDS, count, 0, period, indicator="people_in_treatment", kind="count", sex="female")
-            for period, count in (("2020-21", 3), ("2021-22", 150), ("2022-23", 150))
+        counts = [
+            share(LEEDS, count, 0, f"{year}-{year - 1999}", indicator="people_in_treatment", kind="count", sex=sex)
+            | {"denominator": None, "substance_group": group}
+            for year, women in ((2020, 3), (2021, 150), (2022, 150))
+            for sex, count in (("female", women), ("male", 350), ("all", women + 350))
+            for group in ("all", "alcohol")
         ]
-        counts = [row | {"counts": "people_in_treatment", "denominator": None} for row in women]
         desk.publish([*years([3, 150, 150]), *counts], mode="open")
         told = desk.rows("select change, direction, status from mart.share_change")
         assert told == [(None, "not_compared", "suppressed")] * 2

@@ -1,7 +1,6 @@
 """Adults of a place: of women and men together or not at all, and of every part of a place or not at all."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import polars as pl
 import pytest

@@ -148,7 +148,8 @@ def published_waits(summary: WaitSummary, hidden: set[str]) -> tuple[object, ...
         counts.append(None if column in hidden and count > 0 else count)
     rests_on_hidden = hidden & {"waits", "within_3_weeks"}
     share = (None, None, None) if rests_on_hidden else (within / waits, *wilson(within, waits))
-    shows_quantiles = not hidden or waits >= FEWEST_FOR_QUANTILES
+    # Where the waits themselves are hidden, showing these would say that there are so many.
+    shows_quantiles = not hidden or ("waits" not in hidden and waits >= FEWEST_FOR_QUANTILES)
     quantiles = (summary.median_days, summary.p90_days) if shows_quantiles else (None, None)
     mean = None if hidden else summary.mean_days
     return (*counts, *share, *quantiles, mean, "suppressed" if "waits" in hidden else "ok")

@@ -58,12 +58,12 @@ def told_by_other_tables(published: duckdb.DuckDBPyConnection, places: Places) -
         if is_shown(row, "numerator", "denominator", "value", "value_low", "value_high"):
             yield from by_sex(SHARE_OF[str(row["indicator"])], row, row["area_code"], row["period"])
     for row in rows(published, "select * from womens_share"):
-        measure, year = MEASURES[str(row["measure"])], row["period"]
+        measure = MEASURES[str(row["measure"])]
         if is_shown(row, *(column for column in COMPARED if column not in ("status", "comparator_share"))):
-            yield from by_sex(measure, row, row["area_code"], year)
+            yield from by_sex(measure, row, row["area_code"], row["period"])
         if is_shown(row, "comparator_share"):
             comparator = comparators_of(str(row["area_code"]), places)[str(row["comparator"])]
-            yield from by_sex(measure, row, comparator, year)
+            yield from by_sex(measure, row, comparator, row["period"])
     for row in rows(published, "select * from share_change"):
         measure = MEASURES[str(row["measure"])]
         has_change = is_shown(row, "change", "change_low", "change_high")

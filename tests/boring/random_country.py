@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import get_args
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests.boring.examples import BRADFORD, BRISTOL, LEEDS
 from tests.boring.write_records import Damage, KindOfDamage, Record
@@ -70,9 +71,9 @@ class Country:
 
     files: list[RecordFile]
 
-    def __repr__(self) -> str:
-        """The files, or as much of them as can be read."""
-        return repr(self.files)[:20_000]
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
+        """Tell a failing test's reader about the files, or as much of them as can be read."""
+        printer.text(repr(self.files)[:20_000])
 
 
 def written(day: date | None) -> str:

@@ -5,8 +5,9 @@ import re
 LONGEST_IN_QUOTES = 65_536
 """Characters a cell in quotes may hold, a doubled quote being one."""
 
-LINE_END = re.compile(r"\r?\n|\r?\Z")
-UNQUOTED_CELL = re.compile(r"(?:(?!\r?\n|\r?\Z)[^,])*")
+LINE = re.compile(r"[^\r\n]*")
+LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+UNQUOTED_CELL = re.compile(r"[^,\r\n]*")
 
 Cells = list[str] | None
 """The cells of a record; null where its quoting is broken."""
@@ -38,9 +39,8 @@ def split_records(text: str) -> list[Cells]:
 
 def line_at(text: str, position: int) -> tuple[str, int]:
     """The line that begins at a position, without its end, and where the next begins."""
-    end = text.find("\n", position)
-    line = text[position:] if end < 0 else text[position:end]
-    return line.removesuffix("\r"), len(text) if end < 0 else end + 1
+    end = end_of(LINE, text, position)
+    return text[position:end], end_of(LINE_END, text, end)
 
 
 def plain_line(line: str) -> Cells:
@@ -66,22 +66,28 @@ def record_at(text: str, position: int, after_line: int, width: int | None) -> t
         if cell is None:
             return None, position
         cells.append(cell)
-        # On a later line one cell too many says enough: without this, many stray quotes would take for ever.
-        if width is not None and len(cells) > width and position > after_line:
-            return cells, position
         ending = LINE_END.match(text, position)
         if ending is not None:
             return cells, ending.end()
         if not text.startswith(",", position):
             return None, position
+        # On a later line one cell too many says enough: without this, many stray quotes would take for ever.
+        if width is not None and len(cells) > width and position > after_line:
+            return cells, position
         position += 1
 
 
 def unquoted_cell(text: str, position: int) -> tuple[str, int]:
     """The cell that begins at a position, up to the next comma or the end of the line; quotes mean nothing."""
-    found = UNQUOTED_CELL.match(text, position)
-    assert found is not None, "it may be empty"
-    return found.group(), found.end()
+    end = end_of(UNQUOTED_CELL, text, position)
+    return text[position:end], end
+
+
+def end_of(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Where what stands at a position, and surely does, ends."""
+    found = pattern.match(text, position)
+    assert found is not None, "each can be empty, or was looked for"
+    return found.end()
 
 
 def quoted_cell(text: str, position: int) -> tuple[str | None, int]:

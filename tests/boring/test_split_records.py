@@ -23,10 +23,11 @@ def test_a_cell_may_be_quoted_and_hold_commas_quotes_and_line_ends() -> None:
     assert split('"1","2","3"', '"1","""2""","""3"') == [["1", "2", "3"], ["1", '"2"', '"3']]
 
 
-def test_lines_may_end_in_either_way_and_the_last_in_none() -> None:
+def test_lines_may_end_in_any_way_and_the_last_in_none() -> None:
     assert split_records('a,b,c\r\n1,2,"3\r\n3"\n\r\n\n4,5,6') == [HEADER, ["1", "2", "3\r\n3"], ["4", "5", "6"]]
     assert split('1,2,"3"', "4,5,6", newline="\r\n") == [["1", "2", "3"], ["4", "5", "6"]]
-    assert split_records("") == split_records("\n\r\n") == []
+    assert split_records('a,b,c\r1,2,"3\r3"\r\r\n4,5,6\r') == [HEADER, ["1", "2", "3\r3"], ["4", "5", "6"]]
+    assert split_records("") == split_records("\n\r\n\r") == []
 
 
 def test_a_blank_line_is_no_record_and_a_line_of_blanks_is_one() -> None:
