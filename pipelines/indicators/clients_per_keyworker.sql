@@ -46,7 +46,8 @@ select
     format('{}-{:02d}', begins_in, (begins_in + 1) % 100) as period,
     'all' as sex,
     sum(active_clients)::bigint as numerator,
-    sum(keyworkers_wte)::double as denominator,
+    -- in decimals, so that the order of the rows cannot move the last digit
+    sum(keyworkers_wte::decimal(18, 6))::double as denominator,
     case count(*)
         when 1 then 'one return'
         else format('{} returns', count(*))
