@@ -336,6 +336,17 @@ class TestKilled:
         assert left or old.read_bytes() != before
         self.is_whole(old, before)
 
+    def test_a_build_stopped_by_hand_says_so_and_tidies_up(self, process: subprocess.Popen[str], old: Path) -> None:
+        before = old.read_bytes()
+        assert process.stdout is not None
+        assert "reading a.csv" in (words.strip() for words in process.stdout)
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate()
+        assert said.splitlines()[-1] == "Refused. Stopped by hand; nothing was published."
+        assert process.returncode == 1
+        assert old.read_bytes() == before
+        assert [path.name for path in old.parent.iterdir()] == [old.name]
+
 
 MARKS = {
     "FINITIAL": "QUUXFIRST",

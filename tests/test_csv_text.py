@@ -178,6 +178,11 @@ class TestHeader:
         with pytest.raises(Refused, match="If there is a title above the header, take it out"):
             reader.read("Extract of 1 April 2024,\nword,other\na,b\n")
 
+    @pytest.mark.parametrize(("mark", "said"), [(";", "semicolons"), ("\t", "tabs")])
+    def test_another_separator_is_refused_by_its_name(self, reader: Reader, mark: str, said: str) -> None:
+        with pytest.raises(Refused, match=f"is separated by {said}"):
+            reader.read(f"word{mark}other\na{mark}b\n")
+
     def test_a_file_that_lost_its_header_is_refused_without_repeating_a_cell(self, desk: Desk, tmp_path: Path) -> None:
         cells = [*WOMAN.values(), "10/04/2023", "Quuxley"]
         path = tmp_path / "a.csv"

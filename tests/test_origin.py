@@ -182,6 +182,15 @@ class TestTheRawFolder:
         with pytest.raises(Refused, match=rf"{name} is not a file that caseload_return reads \(\*\.csv\)"):
             found()
 
+    def test_with_a_file_whose_name_cannot_be_printed_is_refused(self, raw: Path, found: Found) -> None:
+        (raw / "caseload_return" / "a\nb.csv").write_text("x", encoding="utf-8")
+        with pytest.raises(Refused, match=r"holds a file whose name cannot be written: 'a\\nb\.csv'"):
+            found()
+
+    def test_may_hold_files_whose_names_end_in_capitals(self, raw: Path, found: Found) -> None:
+        (raw / "caseload_return" / "APRIL.CSV").write_text("x", encoding="utf-8")
+        assert [file.path.name for file in found()] == ["APRIL.CSV", "march.csv"]
+
     def test_may_hold_notes_and_hidden_files(self, raw: Path, found: Found) -> None:
         for name in ("README.md", ".gitkeep"):
             (raw / name).write_text("x", encoding="utf-8")

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import numbers
-from dashboard.charts.theme import AXIS, BLACK, SERIES, TEXT_PX, WHITE, finish, mark
+from dashboard.charts.theme import AXIS, BLACK, SERIES, TEXT_PX, WHITE, finish, mark, row_label
 
 THREE_WEEKS = 21
 CLOCKS = {"offered": "first appointment offered", "started": "treatment started"}
@@ -43,20 +43,7 @@ def days_waited(waits: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.F
                 marker=mark(look, size=13, width=3),
                 hoverinfo="skip",
             )
-        figure.add_annotation(
-            text=f"<b>{look['word'].capitalize()}, {CLOCKS[clock]}</b><br>{words}",
-            xref="paper",
-            x=0,
-            xshift=4,
-            y=y,
-            yshift=12,
-            xanchor="left",
-            yanchor="bottom",
-            align="left",
-            showarrow=False,
-            bgcolor=WHITE,
-            font={"size": TEXT_PX, "color": look["text"]},
-        )
+        row_label(figure, y, f"{look['word'].capitalize()}, {CLOCKS[clock]}", words, look["text"])
     figure.add_vline(x=THREE_WEEKS, line={"color": BLACK, "width": 2, "dash": "dot"}, layer="below")
     figure.add_annotation(
         text="3 weeks",

@@ -116,6 +116,24 @@ def finish(
     return figure
 
 
+def row_label(figure: go.Figure, y: float, name: str, words: str, colour: str) -> None:
+    """The name of a row and its numbers in words, above its line at the left edge."""
+    figure.add_annotation(
+        text=f"<b>{name}</b><br>{words}",
+        xref="paper",
+        x=0,
+        xshift=4,
+        y=y,
+        yshift=12,
+        xanchor="left",
+        yanchor="bottom",
+        align="left",
+        showarrow=False,
+        bgcolor=WHITE,
+        font={"size": TEXT_PX, "color": colour},
+    )
+
+
 def ticks(labels: Sequence[str]) -> tuple[list[int], list[str]]:
     """Positions and texts of a few evenly spaced labels, the last always among them, so that none overlap."""
     last = len(labels) - 1

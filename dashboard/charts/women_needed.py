@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard import numbers
-from dashboard.charts.theme import AXIS, SERIES, TEXT_PX, WHITE, finish, mark
+from dashboard.charts.theme import AXIS, SERIES, finish, mark, row_label
 
 LOOK = SERIES["female"]
 NOW_SYMBOL = "circle-open"
@@ -53,20 +53,7 @@ def women_needed(now: Way, ways: Sequence[Way], heading: str, notes: Sequence[st
             cliponaxis=False,
             hoverinfo="skip",
         )
-        figure.add_annotation(
-            text=f"<b>{way.name}</b><br>{way.words}",
-            xref="paper",
-            x=0,
-            xshift=4,
-            y=y,
-            yshift=12,
-            xanchor="left",
-            yanchor="bottom",
-            align="left",
-            showarrow=False,
-            bgcolor=WHITE,
-            font={"size": TEXT_PX, "color": LOOK["text"]},
-        )
+        row_label(figure, y, way.name, way.words, LOOK["text"])
     figure.update_xaxes(range=[0, max(way.high for way in rows) * 1.08 or 1], nticks=5, title_text="Women in treatment")
     figure.update_yaxes(visible=False, range=[0.4, len(rows) + 0.95], linecolor=AXIS)
     return finish(figure, heading, notes, height=250)

@@ -21,6 +21,7 @@ def split_records(text: str) -> list[Cells]:
     """
     records: list[Cells] = []
     width: int | None = None
+    known: dict[int, bool] = {}
     position = 0
     while position < len(text):
         line, after_line = line_at(text, position)
@@ -29,7 +30,7 @@ def split_records(text: str) -> list[Cells]:
             continue
         cells, after = plain_line(line), after_line
         if cells is None:
-            cells, after = record_at(text, position, after_line, width)
+            cells, after = record_at(text, position, width, known)
         records.append(cells)
         if cells is not None and width is None:
             width = len(cells)
@@ -55,26 +56,33 @@ def plain_line(line: str) -> Cells:
     return cells if is_plain and len(line) <= LONGEST_IN_QUOTES else None
 
 
-def record_at(text: str, position: int, after_line: int, width: int | None) -> tuple[Cells, int]:
-    """The record that begins at a position, over as many lines as its quotes say, and where the text goes on."""
+def record_at(text: str, position: int, width: int | None, known: dict[int, bool]) -> tuple[Cells, int]:
+    """The record that begins at a position, over as many lines as its quotes say, and where the text goes on.
+
+    Of a record that is none, `known` is told from each of its cells whether the quoting breaks from there on. So a
+    later record that runs into the same cells, and has too many of them by then, need not be read to its end: many
+    stray quotes would take for ever.
+    """
     cells: list[str] = []
-    while True:
-        if text.startswith('"', position):
-            cell, position = quoted_cell(text, position)
-        else:
-            cell, position = unquoted_cell(text, position)
-        if cell is None:
-            return None, position
-        cells.append(cell)
-        ending = LINE_END.match(text, position)
-        if ending is not None:
-            return cells, ending.end()
-        if not text.startswith(",", position):
-            return None, position
-        # On a later line one cell too many says enough: without this, many stray quotes would take for ever.
-        if width is not None and len(cells) > width and position > after_line:
-            return cells, position
-        position += 1
+    starts: list[int] = []
+    is_too_long = is_broken = is_ended = False
+    while not is_ended:
+        is_too_long = width is not None and len(cells) > width
+        if is_too_long and position in known:
+            is_broken = known[position]
+            break
+        starts.append(position)
+        is_quoted = text.startswith('"', position)
+        cell, position = quoted_cell(text, position) if is_quoted else unquoted_cell(text, position)
+        cells.append(cell or "")
+        is_ended = LINE_END.match(text, position) is not None
+        is_broken = cell is None or not (is_ended or text.startswith(",", position))
+        if is_broken:
+            break
+        position = end_of(LINE_END, text, position) if is_ended else position + 1
+    if is_broken or is_too_long:
+        known.update(dict.fromkeys(starts, is_broken))
+    return None if is_broken else cells, position
 
 
 def unquoted_cell(text: str, position: int) -> tuple[str, int]:

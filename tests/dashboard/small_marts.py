@@ -1,6 +1,6 @@
 """A small marts file with made-up numbers for a handful of real areas, in exactly the shape a build publishes.
 
-    python -m tests.dashboard.small_marts /tmp/small.duckdb
+    python -m tests.dashboard.small_marts small.duckdb
 
 Every kind of awkward area is in it: a large one, one where nothing differs, Rutland with few people, the City of
 London with everything hidden, the Isles of Scilly with no women at all, a county that no longer exists and has
