@@ -241,6 +241,14 @@ class TestRecordsThatDoNotFit:
         assert reader.read('word,other\na\n"b"x,y\nc,d\ne,f,g\nh,i\n') == [(4, "c", "d"), (6, "h", "i")]
         assert [line for line, _ in reader.broken] == [2, 3, 5]
 
+    def test_a_quotation_mark_that_is_never_closed_costs_one_record(self, reader: Reader) -> None:
+        assert reader.read('word,other\na,"b\nc,d\ne,f\n') == [(3, "c", "d"), (4, "e", "f")]
+        assert reader.broken == [(2, "broken_quoting")]
+
+    def test_one_that_closes_lines_later_costs_the_lines_it_stands_in(self, reader: Reader) -> None:
+        assert reader.read('word,other\n"a,b\nc,d\ne",f,g\nh,i\n') == [(3, "c", "d"), (5, "h", "i")]
+        assert [line for line, _ in reader.broken] == [2, 4]
+
     def test_a_last_line_cut_off_between_quotes(self, reader: Reader) -> None:
         assert reader.read('"word","other"\n"a","b"\n"c","d') == [(2, "a", "b")]
         assert reader.broken == [(3, "broken_quoting")]

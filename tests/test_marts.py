@@ -332,7 +332,7 @@ class TestTreatmentRates:
         lay_records(folder / "raw", rows)
         districts = {ALLERDALE: 100, CARLISLE: 200, COPELAND: 50, "E07000027": 999}
         lay_population(folder / "raw", {LEEDS: 1000, ENGLAND: 50_000} | districts, 2020)
-        lay_population(folder / "raw", {LEEDS: 1100, ENGLAND: 51_000, CUMBERLAND: 400}, 2022)
+        lay_population(folder / "raw", {LEEDS: 1100, ENGLAND: 51_000, CUMBERLAND: 400} | districts, 2022)
         return built(folder / "raw", folder / "marts.duckdb")
 
     def test_take_the_years_own_estimate_or_the_nearest_and_say_which(self, rates: Built) -> None:
@@ -361,12 +361,14 @@ class TestTreatmentRates:
             assert (low, high) == pytest.approx(shares.rate_limits(count, each * self.ADULTS, 1000), rel=1e-7)
 
     def test_an_authority_younger_than_the_estimate_has_the_people_of_its_districts(self, rates: Built) -> None:
-        men = {row[0]: row[3] for row in rates.rows(TREATED.format(CUMBERLAND)) if row[1] == "male"}
-        assert men == {
-            "2021-22": (101 + 201 + 51) * self.ADULTS,
-            "2022-23": 401 * self.ADULTS,
-            "2023-24": 401 * self.ADULTS,
-        }
+        adults = {(period, sex): count for period, sex, _, count, *_ in rates.rows(TREATED.format(CUMBERLAND))}
+        assert adults["2021-22", "male"] == (101 + 201 + 51) * self.ADULTS
+        assert adults["2021-22", "all"] == (201 + 401 + 101) * self.ADULTS
+
+    def test_once_it_has_an_estimate_of_its_own_its_districts_are_not_added_to_it(self, rates: Built) -> None:
+        adults = {(period, sex): count for period, sex, _, count, *_ in rates.rows(TREATED.format(CUMBERLAND))}
+        assert adults["2022-23", "male"] == 401 * self.ADULTS
+        assert adults["2022-23", "all"] == 801 * self.ADULTS
 
     def test_an_area_without_an_estimate_has_no_rate_and_says_so(self, rates: Built) -> None:
         found = rates.rows(

@@ -81,7 +81,7 @@ def differences_in_country(folder: Path, country: Country, places: Places) -> li
 
 # A country that fails is shown as it was drawn: making it smaller takes a build for every try.
 @settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

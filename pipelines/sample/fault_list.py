@@ -34,6 +34,17 @@ def _one_more_person(cells: Cells, born: str, triaged: str) -> Cells:
     return cells.put(CLIENTID=f"9{cells.values['CLIENTID']}", EPISODID=f"9{cells.values['EPISODID']}", MODID="1")
 
 
+def _one_episode_of_many(initial: str) -> Fault:
+    """A line of an episode that other lines, wherever they are planted, give to other people."""
+    return Fault(
+        f"person_differs {initial}",
+        (("person_differs", "EPISODID"),),
+        "reject",
+        lambda cells: cells.put(AGNCY="N9999", CLIENTID="1", EPISODID="1", FINITIAL=initial),
+        on_a_copy=True,
+    )
+
+
 def _warn(rule: str, column: str, plant: Callable[[Cells], Cells]) -> Fault:
     return Fault(f"{rule} {column}", ((rule, column),), "warn", plant)
 
@@ -98,6 +109,7 @@ LINE_FAULTS: tuple[Fault, ...] = (
     _ahead("MODST", MODEND=None),
     _ahead("MODEND"),
     _ahead("FAOMODDT"),
+    *(_one_episode_of_many(initial) for initial in ("A", "B")),
     Fault("duplicated_key", (("duplicated_key", "MODID"),), "reject", lambda cells: cells, on_a_copy=True),
     _warn("unlisted_drug_code", "DRUG2", lambda cells: cells.put(DRUG2="3204")),
     _warn("la_given_out_of_england", "LA", lambda cells: cells.put(DAT="Z00B", LA="00CN")),

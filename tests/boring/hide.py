@@ -64,13 +64,14 @@ def possible_values(
 
 def narrow(total: Cell, parts: list[Cell], least: dict[Cell, float], greatest: dict[Cell, float]) -> list[Cell]:
     """Draw from one line what it says of its total and of each part: the cells that became narrower."""
-    found = [(total, sum(least[part] for part in parts), sum(greatest[part] for part in parts))]
+    all_least = sum(least[part] for part in parts)
+    found = [(total, all_least, sum(greatest[part] for part in parts))]
     for part in parts:
-        others = [other for other in parts if other != part]
-        # A part is the total less the others: least when the others are greatest.
-        lowest = least[total] - sum(greatest[other] for other in others)
-        highest = greatest[total] - sum(least[other] for other in others)
-        found.append((part, lowest, highest))
+        if least[part] < greatest[part]:
+            # A part is the total less the others: least when the others are greatest.
+            lowest = least[total] - sum(greatest[other] for other in parts if other != part)
+            highest = greatest[total] - (all_least - least[part])
+            found.append((part, lowest, highest))
     narrower: list[Cell] = []
     for cell, lowest, highest in found:
         if lowest > least[cell] or highest < greatest[cell]:

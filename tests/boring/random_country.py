@@ -143,9 +143,9 @@ def people(draw: st.DrawFn, client: int) -> list[dict[str, str]]:
 
 @st.composite
 def countries(draw: st.DrawFn) -> Country:
-    """One to eight people, their records numbered, some of them spoilt or said again otherwise."""
+    """One to sixteen people, their records numbered, some of them spoilt or said again otherwise."""
     records: list[dict[str, str]] = []
-    for client in range(draw(st.sampled_from(range(1, 9)))):
+    for client in range(draw(st.sampled_from(range(1, 17)))):
         records += draw(people(client))
     lines: list[Record] = []
     for number, record in enumerate(records):

@@ -18,7 +18,7 @@ TODAY = date(2025, 6, 30)
 @pytest.fixture(scope="module")
 def reading(smallest: Written) -> Reading:
     """The smallest country's records, as the second implementation reads them."""
-    return read_folder(smallest.raw / "ndtms_records", read_places(), TODAY)
+    return read_folder(smallest.raw / "ndtms_records", TODAY)
 
 
 def test_the_planted_faults_are_the_rejects_and_the_only_ones(smallest: Written, reading: Reading) -> None:
@@ -40,8 +40,17 @@ def test_every_reject_rule_has_a_fault(reading: Reading) -> None:
 
 
 def test_every_warning_has_a_fault(reading: Reading) -> None:
-    wanted = {rule.name for rule in ndtms_records.RULES if rule.action == "warn"} | {"area_not_placed", "not_a_date"}
-    assert wanted <= {warning for warning, rows in reading.warnings.items() if rows}
+    wanted = {rule.name for rule in ndtms_records.RULES if rule.action == "warn"} | {"not_a_date"}
+    assert wanted <= {rule for (rule, _), rows in reading.warnings.items() if rows}
+
+
+def test_someone_lives_where_no_code_can_be_placed(smallest: Written, reading: Reading) -> None:
+    assert "area_not_placed LA" in {fault.name for fault in smallest.planted}
+    places = read_places().area_of
+    assert any(
+        all((system.lower(), row.cell(system) or "") not in places for system in ("UTLA", "LA", "DAT"))
+        for row in reading.rows
+    )
 
 
 def test_every_kind_of_fault_is_planted(smallest: Written) -> None:
