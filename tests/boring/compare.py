@@ -109,7 +109,7 @@ def differences_in_shares(marts: duckdb.DuckDBPyConnection, recounted: Recount) 
     for row in rows(marts, "select * from indicator_value where indicator like 'womens_share_%'"):
         key = (row["indicator"], row["area_code"], row["period"], row["sex"], row["substance_group"])
         counts = (row["numerator"] or 0, row["denominator"] or 0)
-        built.append((key, (*counts, row["value"], row["value_low"], row["value_high"])))
+        built.append((key, (*counts, row["value"], row["value_low"], row["value_high"], row["status"])))
     counted: list[tuple[tuple[object, ...], object]] = []
     for indicator, people in SHARE_OF.items():
         for counted_as, place, year, sex, group in recounted.people:
@@ -117,7 +117,7 @@ def differences_in_shares(marts: duckdb.DuckDBPyConnection, recounted: Recount) 
                 continue
             women = recounted.people[(people, place, year, "female", group)]
             total = women + recounted.people[(people, place, year, "male", group)]
-            share = (None, None, None) if total == 0 else (women / total, *wilson(women, total))
+            share = (None, None, None, "too_few") if total == 0 else (women / total, *wilson(women, total), "ok")
             counted.append(((indicator, place, year, "all", group), (women, total, *share)))
     return differences(built, counted)
 

@@ -13,10 +13,11 @@ from tests.boring.shares import extra_women, extra_women_if_places_fixed, newcom
 
 MEASURES = {"in_treatment": "people_in_treatment", "new_presentations": "new_presentations"}
 
-COMPARED = [
-    "status", "comparator_share", "women", "men", "share", "share_low", "share_high",
-    "extra_women", "extra_women_low", "extra_women_high", "extra_women_if_places_fixed",
+WOMEN_MORE = [
+    "extra_women", "extra_women_low", "extra_women_high",
+    "extra_women_if_places_fixed", "extra_women_if_places_fixed_low", "extra_women_if_places_fixed_high",
 ]  # fmt: skip
+COMPARED = ["status", "comparator_share", "women", "men", "share", "share_low", "share_high", *WOMEN_MORE]
 CHANGED = ["from_share", "to_share", "change", "change_low", "change_high", "direction", "status"]
 
 
@@ -95,7 +96,7 @@ def compared(own: Share, other: Share | None) -> tuple[object, ...]:
     """What the table of shares should say of a share and another."""
     other_share = None if other is None or other.total == 0 else other.value
     counts = (own.women, own.total - own.women)
-    nothing_more = (None, None, None, None)
+    nothing_more = [None] * len(WOMEN_MORE)
     if own.total == 0:
         return ("not_compared", "too_few", other_share, *counts, None, None, None, *nothing_more)
     low, high = wilson(own.women, own.total)
@@ -107,14 +108,14 @@ def compared(own: Share, other: Share | None) -> tuple[object, ...]:
 
 
 def women_more(own: Share, low: float, high: float, wanted: float) -> tuple[int | None, ...]:
-    """Women more to make a share if men stay, the same at the limits of the share, and if places are fixed."""
-    fixed = whole_women(extra_women_if_places_fixed(own.women, own.total, wanted))
-    if wanted == 1:
-        # With men among them no number of women makes women everybody.
-        return (None, None, None, fixed)
+    """Women more to make a share, and at the limits of the own share: if men stay, and if places are fixed."""
     # The more women there may be already, the fewer are lacking.
     women = [own.women, own.total * high, own.total * low]
-    return (*(whole_women(extra_women(each, own.total, wanted)) for each in women), fixed)
+    if_fixed = [whole_women(extra_women_if_places_fixed(each, own.total, wanted)) for each in women]
+    if wanted == 1:
+        # With men among them no number of women makes women everybody.
+        return (None, None, None, *if_fixed)
+    return (*(whole_women(extra_women(each, own.total, wanted)) for each in women), *if_fixed)
 
 
 def whole_women(women: float) -> int:

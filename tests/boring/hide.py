@@ -51,7 +51,8 @@ def possible_values(
     while waiting:
         number = waiting.popleft()
         is_waiting[number] = False
-        for cell in narrow(*lines[number], least, greatest):
+        total, parts = lines[number]
+        for cell in narrow(total, parts, least, greatest):
             if least[cell] > greatest[cell]:
                 raise ValueError(f"what is published does not add up: {cell}")
             # Whatever else the cell is part of may now say more.
@@ -64,8 +65,13 @@ def possible_values(
 
 def narrow(total: Cell, parts: list[Cell], least: dict[Cell, float], greatest: dict[Cell, float]) -> list[Cell]:
     """Draw from one line what it says of its total and of each part: the cells that became narrower."""
-    all_least = sum(least[part] for part in parts)
-    found = [(total, all_least, sum(greatest[part] for part in parts))]
+    all_least = all_greatest = 0.0
+    for part in parts:
+        all_least += least[part]
+        all_greatest += greatest[part]
+    if least[total] == greatest[total] == all_least == all_greatest:
+        return []
+    found = [(total, all_least, all_greatest)]
     for part in parts:
         if least[part] < greatest[part]:
             # A part is the total less the others: least when the others are greatest.

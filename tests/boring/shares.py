@@ -79,6 +79,6 @@ def extra_women(women: float, total: int, share: float) -> float:
     return (share * total - women) / (1 - share)
 
 
-def extra_women_if_places_fixed(women: int, total: int, share: float) -> float:
+def extra_women_if_places_fixed(women: float, total: int, share: float) -> float:
     """How many women more would make a share, each in a place a man has now."""
     return share * total - women

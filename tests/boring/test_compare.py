@@ -47,13 +47,15 @@ def test_what_the_table_of_shares_says() -> None:
     low, high = wilson(20, 100)
     said = compared(Share(20, 100), Share(40, 100))
     assert said[:7] == ("lower", "ok", 0.4, 20, 80, 0.2, low)
-    # 33.3 women more make 40%; with the most women there may be, fewer.
-    least, most = ((40 - 100 * limit) / 0.6 for limit in (high, low))
-    assert said[7:] == (high, 34, math.ceil(least), math.ceil(most), 20)
-    assert compared(Share(20, 100), Share(20, 100))[-4:] == (0, 0, math.ceil((20 - 100 * low) / 0.8), 0)
-    assert compared(Share(0, 0), Share(40, 100)) == ("not_compared", "too_few", 0.4, 0, 0, *[None] * 7)
+    # 33.3 women more make 40%, or 20 in men's places; with the most women there may be, fewer.
+    least, most = 40 - 100 * high, 40 - 100 * low
+    if_men_stay = (34, math.ceil(least / 0.6), math.ceil(most / 0.6))
+    assert said[7:] == (high, *if_men_stay, 20, math.ceil(least), math.ceil(most))
+    most = 20 - 100 * low
+    assert compared(Share(20, 100), Share(20, 100))[-6:] == (0, 0, math.ceil(most / 0.8), 0, 0, math.ceil(most))
+    assert compared(Share(0, 0), Share(40, 100)) == ("not_compared", "too_few", 0.4, 0, 0, *[None] * 9)
     assert compared(Share(20, 100), None)[0] == "not_compared"
-    assert compared(Share(20, 100), Share(3, 3))[-4:] == (None, None, None, 80)
+    assert compared(Share(20, 100), Share(3, 3))[-6:-2] == (None, None, None, 80)
 
 
 def test_what_the_table_of_changes_says() -> None:
