@@ -152,7 +152,7 @@ def is_marked_synthetic(path: Path) -> bool:
                 properties = workbook.read("docProps/core.xml").decode("utf-8", "replace")
         except KeyError:
             return False
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):  # the last: a packing zipfile lacks
             raise Refused(f"{path} is damaged: download it again, or ask its sender for it again.") from None
         return re.search(rf"<dc:title>[^<]*{SYNTHETIC_TITLE}", properties) is not None
     with path.open("rb") as file:
