@@ -1,6 +1,7 @@
 """The command line: build, sample, check, list. Exit 0 done, 1 the data were refused, 2 wrong usage."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -15,8 +16,11 @@ from pipelines.build import MARTS, build, check
 from pipelines.errors import Refused
 from pipelines.indicators import all_indicators
 from pipelines.sources import all_sources
+from pipelines.warehouse import USUAL_MEMORY
 from pipelines.workspace import remove_left_behind
 
+MEGABYTES = {"MB": 1, "MiB": 1.05, "GB": 1000, "GiB": 1074}
+LEAST_MEMORY_MB = 500
 USUAL_MARTS = Path("data/marts/commissioning.duckdb")
 
 
@@ -31,7 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk, a folder that may not be written: the system's words are the best there are
         return _refuse(str(error))
     except duckdb.OutOfMemoryException:
-        return _refuse("There is not enough memory or disk space for this build; nothing was published. Free some.")
+        return _refuse(
+            "There is not enough memory or disk space for this build; nothing was published. "
+            "Free some, or give the build more with --memory 4GiB."
+        )
     except duckdb.Error as error:
         # The engine may quote a record in its words, so they are not printed.
         return _refuse(f"The engine stopped ({type(error).__name__}); nothing was published. Run the command again.")
@@ -56,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--marts", type=Path, required=True, metavar="FILE", help="written when every check passed")
     making.add_argument("--mode", choices=("open", "restricted"), required=True, help="open hides small counts")
     making.add_argument("--strict", action="store_true", help="refuse the build on any rejected row")
+    making.add_argument(
+        "--memory", type=_memory, default=USUAL_MEMORY, metavar="SIZE", help=f"before it spills; {USUAL_MEMORY} if not given"
+    )
     making.set_defaults(run=_build)
 
     making_up = commands.add_parser("sample", help="write a synthetic country in the publishers' layouts")
@@ -71,6 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("list", help="sources, indicators and marts, in build order")
     listing.set_defaults(run=_list)
     return parser
+
+
+def _memory(text: str) -> str:
+    size = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(MB|MiB|GB|GiB)", text)
+    if not size or float(size[1]) * MEGABYTES[size[2]] < LEAST_MEMORY_MB:
+        raise argparse.ArgumentTypeError(f"expected a size of at least {LEAST_MEMORY_MB} MB, such as 1GiB; found {text!r}")
+    return text
 
 
 def _people(text: str) -> int:
@@ -92,7 +109,7 @@ def _progress(first: str) -> tuple[AbstractContextManager[object], Callable[[str
 def _build(given: argparse.Namespace) -> None:
     showing, tell = _progress("looking at the raw files")
     with showing:
-        report = build(given.raw, given.marts, given.mode, given.strict, tell=tell)
+        report = build(given.raw, given.marts, given.mode, given.strict, memory=given.memory, tell=tell)
     for line in report.lines():
         print(line)
 

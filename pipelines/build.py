@@ -16,7 +16,7 @@ from pipelines.intake import Intake, rules_of, take_in
 from pipelines.origin import RawFile, survey
 from pipelines.source import Source
 from pipelines.sources import all_sources
-from pipelines.warehouse import PACKAGE, Warehouse, open_marts
+from pipelines.warehouse import PACKAGE, USUAL_MEMORY, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
 
 # Published tables in the order they are made, with what each needs. The first are filled as files are read.
@@ -86,6 +86,7 @@ def build(
     mode: disclosure.Mode,
     strict: bool = False,
     today: date | None = None,
+    memory: str = USUAL_MEMORY,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Build `marts` from the files in `raw`; the old file stays until the new one has passed every check.
@@ -95,7 +96,7 @@ def build(
     sources = all_sources()
     if marts.is_dir():
         raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
-    with private_folder(marts.parent) as folder, Warehouse(folder) as warehouse:
+    with private_folder(marts.parent) as folder, Warehouse(folder, memory) as warehouse:
         files = survey(raw, sources)
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
@@ -158,11 +159,11 @@ def _prepare(
     for table in WRITTEN_WHILE_READING:
         warehouse.script("marts", f"{table}.sql")
     rules = [
-        (source.name, rule.name, rule.column or None, rule.action, rule.sentence, rule.mark)
+        (source.name, rule.name, rule.column or None, rule.action, rule.sentence, rule.mark, rule.reason or None)
         for source in sources
         for rule in rules_of(source)
     ]
-    names = ("source", "rule", "column_name", "action", "sentence", "mark")
+    names = ("source", "rule", "column_name", "action", "sentence", "mark", "reason")
     warehouse.add("mart.rule", pl.DataFrame(rules, schema=dict.fromkeys(names, pl.String), orient="row"))
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     warehouse.run("insert into mart.build values (?, ?, ?, ?)", [now, code_version(), mode, is_synthetic])
@@ -172,10 +173,11 @@ def _record(warehouse: Warehouse, intakes: Sequence[Intake]) -> None:
     for intake in intakes:
         file = intake.file
         warehouse.run(
-            "insert into mart.source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into mart.source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                *(file.source, file.path.name, file.sha256, file.origin, file.publisher, file.licence),
+                *(file.source, file.name, file.sha256, file.origin, file.publisher, file.licence),
                 *(file.retrieved_on, intake.read, intake.accepted, intake.rejected, file.title, file.address),
+                *(file.extracted_on, intake.superseded),
             ],
         )
 
@@ -183,7 +185,7 @@ def _record(warehouse: Warehouse, intakes: Sequence[Intake]) -> None:
 def _refuse_rejects(intakes: Sequence[Intake]) -> None:
     rejected = [intake for intake in intakes if intake.rejected]
     if rejected:
-        listed = ", ".join(f"{intake.file.path.name} ({intake.rejected})" for intake in rejected[:8])
+        listed = ", ".join(f"{intake.file.name} ({intake.rejected})" for intake in rejected[:8])
         raise Refused(
             f"--strict: {sum(i.rejected for i in rejected)} rows were rejected, in {listed}"
             f"{' and others' if len(rejected) > 8 else ''}. "

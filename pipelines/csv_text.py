@@ -1,240 +1,118 @@
-"""A CSV as text cells with the record each stood in, whatever wrote the file.
+"""CSV files of one source as text cells, each with the record it stood in, whatever wrote them.
 
-A file that is plain UTF-8 with one kind of line end goes straight through DuckDB. Anything else (Windows-1252,
-mixed line ends, blank or comment lines, spaces round quotes, a record that does not fit its header) takes the slow
-road once: Python's csv module, which numbers records exactly, writes a tidy copy into the build's private folder, and
-DuckDB reads that. Both roads lead to the same table.
+Files that are plain go through DuckDB, all of a kind in one scan. Anything else (Windows-1252, mixed line ends, blank
+or comment lines, spaces round quotes, a record that does not fit its header) takes the slow road: Python's csv module,
+which numbers records exactly. Both roads hand over the same cells, and nothing of them is written to a disk.
 """
 
-import codecs
-import csv
+import os
 import re
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Self, TextIO
 
 import duckdb
+import polars as pl
 
+from pipelines.csv_header import Header, match, read_header
+from pipelines.csv_records import records
+from pipelines.csv_survey import NEVER_A_CELL, Bytes, Spaces, survey
 from pipelines.errors import Refused
-from pipelines.source import BrokenLine, Source, TextTable
+from pipelines.source import Source
 from pipelines.warehouse import Warehouse
 
-TEXT_TABLE = "staging.text_of_one_file"
-CHUNK = 1 << 20
-LONGEST_CELL = 1 << 16
-NEVER_A_CELL = "\x01"
-# Blank lines are no records; spaces round a quoted cell are forgiven by DuckDB and by nobody else.
-ODD = (b"\n\n", b"\n\r\n", b'" ', b' "', NEVER_A_CELL.encode())
+RECORDS_AT_ONCE = 20_000
+EVERY_SPACE = " \t\r\n\u00a0"
 
 
 @dataclass(frozen=True)
-class Bytes:
-    """What the bytes of a file tell before anything is parsed."""
+class CsvFile:
+    """A CSV ready to be read: what its bytes and its header told."""
 
-    encoding: str
-    is_plain: bool
-
-
-def read_csv_text(path: Path, source: Source, warehouse: Warehouse) -> TextTable:
-    """Read the source's columns of `path` as text into a table of the warehouse.
-
-    Refuses a file that is empty, has a header only, is in no encoding we read, lacks a required column or
-    names one twice.
-    """
-    survey = _survey(path)
-    header = _header(path, survey.encoding, source)
-    wanted, extra = _match(path, header, source)
-    broken: tuple[BrokenLine, ...] = ()
-    line_sql = "rowid + 2"
-    is_plain = survey.is_plain and not source.allows_comments
-    if not (is_plain and _read_fast(path, header, wanted, warehouse)):
-        line_sql = "line"
-        broken = _read_slowly(path, survey.encoding, header, wanted, source, warehouse)
-    if not broken and warehouse.one(f"select count(*) from {TEXT_TABLE}") == 0:
-        raise Refused(f"{path} has a header and no records. Ask its sender for the full extract, or take it away.")
-    return TextTable(
-        relation=TEXT_TABLE,
-        line_sql=line_sql,
-        extra_columns=extra,
-        missing_columns=tuple(c.name for c in source.columns if c.in_file.upper() not in wanted),
-        broken_lines=broken,
-    )
+    number: int
+    path: Path
+    names: tuple[str, ...]
+    bytes: Bytes
+    header: Header
+    as_of: date | None
+    """The day of the extract, where it is known."""
 
 
-def _survey(path: Path) -> Bytes:
-    """Encoding and line ends, in one pass over the bytes."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, is_odd, windows_ends, ends, size = True, False, 0, 0, 0
-    previous = b""
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            if size == 0 and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                raise Refused(f"{path} is UTF-16 (“Unicode text” in Excel). Save it again as “CSV UTF-8”.")
-            if b"\0" in chunk:
-                raise Refused(
-                    f"{path} is not a text file (it holds null bytes). Expected a CSV in UTF-8 or Windows-1252."
-                )
-            if is_utf8:
-                try:
-                    decoder.decode(chunk)
-                except UnicodeDecodeError:
-                    is_utf8 = False
-            seam = previous + chunk
-            is_odd = is_odd or any(mark in seam for mark in ODD)
-            windows_ends += seam.count(b"\r\n") - previous.count(b"\r\n")
-            ends += chunk.count(b"\n")
-            size += len(chunk)
-            previous = chunk[-2:]
-    with path.open("rb") as file:
-        is_odd = is_odd or file.read(4).removeprefix(codecs.BOM_UTF8)[:1] in (b"\r", b"\n")
-    if size == 0:
-        raise Refused(f"{path} is empty. Ask its sender for the full extract, or take it away.")
-    if is_utf8:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            is_utf8 = False
-    one_kind_of_end = windows_ends in (0, ends)
-    if not is_utf8:
-        _check_windows_1252(path)
-    return Bytes("utf-8-sig" if is_utf8 else "cp1252", is_utf8 and one_kind_of_end and not is_odd)
+@dataclass(frozen=True)
+class Cells:
+    """A select of text cells: `file_number`, `line` (null: its place among its file's rows), `is_misfit`, and our columns."""
+
+    sql: str
+    values: tuple[object, ...]
+    have: frozenset[str]
+    spaces: Spaces = "other"
+    as_of: date | None = None
+    file_numbers: tuple[int, ...] = ()
 
 
-def _check_windows_1252(path: Path) -> None:
-    try:
-        with path.open(encoding="cp1252", newline="") as file:
-            while file.read(CHUNK):
-                pass
-    except UnicodeDecodeError:
-        raise Refused(
-            f"{path} is neither UTF-8 nor Windows-1252 text. Export it again as CSV in one of these."
-        ) from None
+@dataclass(frozen=True)
+class BrokenLine:
+    """A record that could not even be cut into cells."""
+
+    line: int
+    rule: str
 
 
-class _Lines:
-    """Physical lines of a file, of which some can be handed back; comments between records are passed over."""
-
-    def __init__(self, file: TextIO, allows_comments: bool) -> None:
-        self._file = file
-        self._allows_comments = allows_comments
-        self._back: deque[str] = deque()
-        self.taken: list[str] = []
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> str:
-        while True:
-            line = self._back.popleft() if self._back else next(self._file)
-            # a spreadsheet that saves the template again puts quotation marks round a comment with a comma in it
-            if self._allows_comments and not self.taken and line.lstrip(' "').startswith("#"):
-                continue
-            self.taken.append(line)
-            return line
-
-    def hand_back_all_but_the_first(self) -> None:
-        self._back.extendleft(reversed(self.taken[1:]))
+def look_at(paths: Sequence[tuple[int, Path, date | None]], source: Source) -> list[CsvFile]:
+    """Every file's bytes and header; refuses one that is not the source's."""
+    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # the looking is done outside Python's lock
+        seen = list(threads.map(survey, [path for _, path, _ in paths]))
+    files = []
+    for (number, path, as_of), told in zip(paths, seen, strict=True):
+        names = read_header(path, told.encoding, source)
+        files.append(CsvFile(number, path, tuple(names), told, match(path, names, source), as_of))
+    return files
 
 
-def _records(file: TextIO, source: Source, width: int = 0) -> Iterator[list[str] | str]:
-    """Records of a CSV; in place of one that cannot be cut into `width` cells, the rule it broke.
-
-    A quotation mark that is never closed would swallow every record after it, so a record that does not fit is
-    only the line it began on, and reading goes on with the next.
-    """
-    csv.field_size_limit(LONGEST_CELL)
-    lines = _Lines(file, source.allows_comments)
-    reader = csv.reader(lines, strict=True)
-    while True:
-        lines.taken.clear()
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            lines.hand_back_all_but_the_first()
-            yield "broken_quoting"
-            continue
-        if width and record and len(record) != width:
-            lines.hand_back_all_but_the_first()
-            yield "wrong_number_of_columns"
-        elif record:
-            yield record
-
-
-def _header(path: Path, encoding: str, source: Source) -> list[str]:
-    """The header's names as they stand."""
-    with path.open(encoding=encoding, newline="") as file:
-        first = next(_records(file, source), "empty")
-    if not isinstance(first, str):
-        return first
-    raise Refused(f"{path} has no header line that can be read. Expected: {', '.join(_required(source))}.")
-
-
-def _required(source: Source) -> list[str]:
-    return [column.in_file for column in source.columns if column.required]
-
-
-def _match(path: Path, header: list[str], source: Source) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Where in a record each of our columns stands, and which columns we do not know."""
-    names = [name.strip() for name in header]
-    upper = [name.upper() for name in names]
-    ours = {column.in_file.upper() for column in source.columns}
-    known = {name.upper() for name in source.known_columns} | ours
-    wanted = {name: place for place, name in enumerate(upper) if name in ours}
-    missing = [name for name in _required(source) if name.upper() not in wanted]
-    missing += [f"one of {' / '.join(group)}" for group in source.one_of if not any(n in wanted for n in group)]
-    if missing:
-        # Only names we know are repeated: where the header line is lost, the cells in its place are a person's.
-        found = [name for name in upper if name in known]
-        separator = next((name for mark, name in (("\t", "tabs"), (";", "semicolons")) if mark in names[0]), "")
-        if len(names) == 1 and separator:
-            raise Refused(f"{path} is separated by {separator}. Export it again as a CSV, separated by commas.")
-        raise Refused(
-            f"{path} is not a {source.title} file: it lacks {', '.join(missing)}. "
-            f"Found: {', '.join(found[:12])}{', …' if len(found) > 12 else ''}"
-            f"{' and ' if found else ''}{len(names) - len(found)} names that are not this dataset's. "
-            "If there is a title above the header, take it out; if it is another dataset, move it to its own folder."
-        )
-    twice = sorted({name for name in upper if name and upper.count(name) > 1})
-    if twice:
-        raise Refused(f"{path} names a column twice: {', '.join(twice)}. Which one holds the data? Export it again.")
-    return wanted, tuple(name for name in names if name.upper() not in known)
-
-
-def _read_fast(path: Path, header: list[str], wanted: dict[str, int], warehouse: Warehouse) -> bool:
-    """Through DuckDB alone; False when any record does not fit, so that the slow road can say which."""
-    # One column too many, so that a record with an empty cell too many is seen as well; short ones are filled up.
-    # Every column is looked at: DuckDB fails when a record is broken in a column it was not asked for.
-    surplus = len(header)
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(surplus + 1))
-    is_short = " or ".join(f"c{place} is null" for place in range(surplus))
-    chosen = ", ".join(f'c{place} as "{name}"' for name, place in wanted.items())
-    try:
-        # Made a table of plain text before any cast: the cast must not be pushed into the reader, and a table's
-        # rowid is the row's place in the file.
-        warehouse.run(
-            f"""
-            create or replace table {TEXT_TABLE} as
-            select {chosen}, {is_short} or c{surplus} is not null as is_misfit
-            from read_csv(
-                ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
-                delim = ',', quote = '"', escape = '"', nullstr = '{NEVER_A_CELL}', max_line_size = 16777216,
-                strict_mode = true, null_padding = true, store_rejects = true, rejects_limit = 1
+def fast_cells(files: Sequence[CsvFile], source: Source) -> Iterator[tuple[Cells, list[CsvFile]]]:
+    """Plain files that share a header, for DuckDB to read together, in the order of their numbers."""
+    alike: dict[tuple[object, ...], list[CsvFile]] = {}
+    for file in files:
+        if file.bytes.is_plain and not source.allows_comments:
+            # letters of the header do not matter, the place of each of our columns does
+            kind = (
+                *(file.header.width, tuple(file.header.wanted.items())),
+                *(file.bytes.is_ascii, file.bytes.spaces, file.as_of),
             )
-            """,
-            [_as_glob(path)],
+            alike.setdefault(kind, []).append(file)
+    for together in alike.values():
+        yield _scan(together), together
+
+
+def _scan(files: list[CsvFile]) -> Cells:
+    first = files[0]
+    # One column too many, so that a record with an empty cell too many is seen as well; short ones are filled up.
+    last = first.header.width - 1
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(last + 2))
+    chosen = ", ".join(f'c{place} as "{name}"' for name, place in first.header.wanted.items())
+    numbers = ", ".join(str(file.number) for file in files)
+    # DuckDB 1.5 fails for good on a cell broken within a letter of several bytes in a column it was not asked for.
+    looked_at = range(last) if not first.bytes.is_ascii else ()
+    is_short = " or ".join(f"c{place} is null" for place in (*looked_at, last))
+    sql = f"""
+        select [{numbers}][file_index::bigint + 1] as file_number, null::integer as line,
+            {is_short} or c{last + 1} is not null as is_misfit, {chosen}
+        from read_csv(
+            ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
+            delim = ',', quote = '"', escape = '"', nullstr = '{NEVER_A_CELL.decode()}', max_line_size = 16777216,
+            strict_mode = true, null_padding = true, store_rejects = true, rejects_limit = 1000
         )
-        misfits: int = warehouse.one(
-            f"select (select count(*) from reject_errors) + (select count(*) from {TEXT_TABLE} where is_misfit)"
-        )
-    except duckdb.Error:
-        return False
-    finally:
-        warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
-    return not misfits
+    """
+    return Cells(
+        sql,
+        ([_as_glob(file.path) for file in files],),
+        frozenset(first.header.wanted),
+        first.bytes.spaces,
+        first.as_of,
+        tuple(file.number for file in files),
+    )
 
 
 def _as_glob(path: Path) -> str:
@@ -242,38 +120,70 @@ def _as_glob(path: Path) -> str:
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
-def _read_slowly(
-    path: Path,
-    encoding: str,
-    header: list[str],
-    wanted: dict[str, int],
-    source: Source,
-    warehouse: Warehouse,
+def read_fast(
+    cells: Cells, files: Sequence[CsvFile], warehouse: Warehouse, take: Callable[[Cells], None]
+) -> list[CsvFile]:
+    """Let `take` run the scan; returns the files that DuckDB could not cut into records, for the slow road."""
+    try:
+        take(cells)
+        misfits = warehouse.rows(
+            "select distinct file_path from reject_scans join reject_errors using (scan_id, file_id)"
+        )
+    except duckdb.Error as error:
+        lost = _named_in(str(error), files)
+        if not lost:
+            raise
+        # nothing of the scan was kept: the others again, without the one it stumbled over
+        others = [file for file in files if file is not lost]
+        return [lost, *(read_fast(_scan(others), others, warehouse, take) if others else [])]
+    finally:
+        warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
+    return [file for file in files if (str(file.path),) in misfits]
+
+
+def _named_in(error: str, files: Sequence[CsvFile]) -> CsvFile | None:
+    """The file that DuckDB's words on a CSV are about."""
+    named = re.search(r"^ *file = (.*)$", error, re.MULTILINE) if "CSV Error" in error else None
+    return next((file for file in files if named and str(file.path) == named[1]), None)
+
+
+def read_slowly(
+    file: CsvFile, source: Source, warehouse: Warehouse, take: Callable[[Cells], None]
 ) -> tuple[BrokenLine, ...]:
-    """Through Python's csv module and a tidy copy; returns the records that could not be cut into cells."""
-    tidy = warehouse.folder / "tidy.csv"
+    """Through Python's csv module; returns the records that could not be cut into cells."""
     broken: list[BrokenLine] = []
-    with (
-        path.open(encoding=encoding, newline="") as file,
-        tidy.open("w", encoding="utf-8", newline="") as copy,
-    ):
-        writer = csv.writer(copy, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for line, record in enumerate(_records(file, source, len(header)), start=1):
+    wanted = file.header.wanted
+    lines: list[int] = []
+    cells: list[list[str]] = []
+
+    def hand_over() -> None:
+        frame = pl.DataFrame(cells, schema=dict.fromkeys(wanted, pl.String), orient="row")
+        frame = frame.with_columns(pl.all().str.strip_chars(EVERY_SPACE), pl.Series("line", lines, pl.Int32))
+        with warehouse.seen_as("cells_of_one_file", frame):
+            take(_of_frame(file, frozenset(wanted)))
+        lines.clear()
+        cells.clear()
+
+    with file.path.open(encoding=file.bytes.encoding, newline="") as opened:
+        for line, record in enumerate(records(opened, source.allows_comments, file.header.width), start=1):
             if isinstance(record, str):
                 broken.append(BrokenLine(line, record))
             elif line > 1:
-                writer.writerow([line, *(record[place] for place in wanted.values())])
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in wanted)
-    warehouse.run(
-        f"""
-        create or replace table {TEXT_TABLE} as
-        select *
-        from read_csv(
-            ?, header = false, auto_detect = false, columns = {{'line': 'BIGINT', {columns}}},
-            delim = ',', quote = '"', escape = '"', nullstr = '', new_line = '\\n', max_line_size = 16777216
-        )
-        """,
-        [_as_glob(tidy)],
-    )
-    tidy.unlink()
+                lines.append(line)
+                cells.append([record[place] for place in wanted.values()])
+            if len(lines) == RECORDS_AT_ONCE:
+                hand_over()
+    if lines:
+        hand_over()
     return tuple(broken)
+
+
+def _of_frame(file: CsvFile, have: frozenset[str]) -> Cells:
+    chosen = ", ".join(f'"{name}"' for name in have)
+    sql = f"select {file.number} as file_number, line, false as is_misfit, {chosen} from cells_of_one_file"
+    return Cells(sql, (), have, "none", file.as_of, (file.number,))
+
+
+def refuse_header_only(file: CsvFile) -> None:
+    """Refuse a file in which a header is all there is."""
+    raise Refused(f"{file.path} has a header and no records. Ask its sender for the full extract, or take it away.")

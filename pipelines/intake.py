@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
-from pipelines.csv_text import read_csv_text
-from pipelines.judge import judge_across_rows, kept_columns, reject_bits, type_and_judge
+from pipelines import csv_text, extracts, judge
+from pipelines.csv_text import BrokenLine, Cells, CsvFile
 from pipelines.origin import RawFile
-from pipelines.source import BrokenLine, Rule, Source, TextTable
+from pipelines.packed import unpacked
+from pipelines.source import Rule, Source
 from pipelines.warehouse import Warehouse
 
 RULES_OF_EVERY_CSV = (
@@ -34,38 +33,22 @@ RULES_OF_EVERY_CSV = (
         mark="D",
     ),
 )
-WORDS_FOR_TYPES = {
-    "date": ("not_a_date", "Not a real day written as the publisher writes dates."),
-    "integer": ("not_a_whole_number", "Not a whole number."),
-    "number": ("not_a_number", "Not a number."),
-}
 
 
 @dataclass(frozen=True)
 class Intake:
-    """Counts of one file: read = accepted + rejected, always."""
+    """Counts of one file: read = accepted + rejected, always; superseded ones are accepted and not used."""
 
     file: RawFile
     read: int
     accepted: int
     rejected: int
+    superseded: int = 0
 
 
 def rules_of(source: Source) -> tuple[Rule, ...]:
-    """The source's rules with those its column types imply."""
-    implied = tuple(
-        Rule(
-            WORDS_FOR_TYPES[column.type][0],
-            column.in_file,
-            WORDS_FOR_TYPES[column.type][1],
-            f'"{column.name}" is null and "{column.name}__text" is not null',
-            action="warn" if column.lenient else "reject",
-            mark="V" if column.type == "date" else "D",
-        )
-        for column in source.columns
-        if column.type in WORDS_FOR_TYPES
-    )
-    return source.rules + implied + (() if source.read else RULES_OF_EVERY_CSV)
+    """The source's rules with those its column types and its kind of file imply."""
+    return source.rules + judge.rules_of_types(source) + (() if source.read else RULES_OF_EVERY_CSV)
 
 
 def take_in(
@@ -79,111 +62,200 @@ def take_in(
     rules = rules_of(source)
     warehouse.run(f"set variable today = date '{today.isoformat()}'")
     warehouse.run(source.prepare)
-    broken: dict[int, tuple[BrokenLine, ...]] = {}
-    unknown: Counter[str] = Counter()
-    cells: list[str] = []
+    judge.create_read_table(source, rules, warehouse)
+    if source.read:
+        broken = _read_workbooks(source, rules, files, warehouse, tell)
+    else:
+        broken = _read_csvs(source, rules, files, warehouse, tell)
+    _place_rows(source, warehouse)
+    superseded = extracts.supersede(source, files, warehouse)
+    _show_used_rows(source, warehouse)
+    judge.judge_across_rows(source, rules, warehouse)
+    return _settle(source, rules, files, broken, superseded, warehouse)
+
+
+Broken = dict[int, tuple[BrokenLine, ...]]
+
+
+def _read_workbooks(
+    source: Source, rules: Sequence[Rule], files: Sequence[RawFile], warehouse: Warehouse, tell: Callable[[str], None]
+) -> Broken:
+    assert source.read is not None
     for number, file in enumerate(files):
-        tell(f"reading {file.path.name}")
-        found = source.read(file.path) if source.read else read_csv_text(file.path, source, warehouse)
-        cells.append(_cells(source, found, number, warehouse))
-        broken[number] = found.broken_lines
-        unknown.update(found.extra_columns)
+        tell(f"reading {file.name}")
+        frame = source.read(file.path).frame
+        with warehouse.seen_as("cells_of_one_file", frame):
+            chosen = ", ".join(f'"{name}"' for name in frame.columns if name != "line")
+            sql = f"select {number} as file_number, line::integer as line, false as is_misfit, {chosen} from cells_of_one_file"
+            judge.add(source, rules, Cells(sql, (), frozenset(frame.columns)), warehouse)
+    return {}
+
+
+def _read_csvs(
+    source: Source, rules: Sequence[Rule], files: Sequence[RawFile], warehouse: Warehouse, tell: Callable[[str], None]
+) -> Broken:
+    table = f"staging.{source.name}_read"
+    broken: Broken = {}
+
+    def take(cells: Cells) -> None:
+        judge.add(source, rules, cells, warehouse)
+
+    with unpacked([(file.path, file.member) for file in files], warehouse.folder) as paths:
+        tell(f"looking at {len(files)} files")
+        found = csv_text.look_at(
+            [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
+            source,
+        )
+        _note_unknown_columns(source, found, warehouse)
+        slow = {file.number: file for file in found}
+        for cells, together in csv_text.fast_cells(found, source):
+            tell(f"reading {len(together)} files of {together[0].header.width} columns")
+            for file in together:
+                del slow[file.number]
+            misfits = csv_text.read_fast(cells, together, warehouse, take)
+            slow |= {file.number: file for file in misfits}
+        for (number,) in warehouse.rows(f"select distinct file_number from {table} where is_misfit"):
+            slow[number] = found[number]
+        if slow:
+            numbers = ", ".join(map(str, slow))
+            warehouse.run(f"delete from {table} where file_number in ({numbers})")
+        for number, file in sorted(slow.items()):
+            tell(f"reading {files[number].name}")
+            broken[number] = csv_text.read_slowly(file, source, warehouse, take)
+        read = {number for (number,) in warehouse.rows(f"select distinct file_number from {table}")}
+        for file in found:
+            if file.number not in read and not broken.get(file.number):
+                csv_text.refuse_header_only(file)
+    return broken
+
+
+def _note_unknown_columns(source: Source, files: Sequence[CsvFile], warehouse: Warehouse) -> None:
+    unknown = Counter(name for file in files for name in file.header.extra)
     for column, in_files in sorted(unknown.items()):
         _note(warehouse, "unknown_column", source.name, column, in_files)
-    type_and_judge(source, rules, cells, warehouse)
-    judge_across_rows(source, rules, warehouse)
-    return _settle(source, rules, files, broken, warehouse)
 
 
-def _cells(source: Source, found: TextTable, number: int, warehouse: Warehouse) -> str:
-    """Keep one file's cells in a table of their own; returns the select that reads them as text."""
-    table = f"staging.text_{number}"
-    have = set[str]()
-    if found.frame is not None:
-        warehouse.create_from(table, found.frame)
-        have = set(found.frame.columns)
-    else:
-        warehouse.run(f"alter table {found.relation} rename to text_{number}")
-    place = [f"{name} as {name}" for name in ("sheet", "column_label", "left_out") if name in have]
-    cells = [
-        f'"{column.name if found.frame is not None else column.in_file.upper()}" as "{column.name}__text"'
-        for column in source.columns
-        if column.name not in found.missing_columns
-    ]
-    return f"select {number} as file_number, {found.line_sql} as line, {', '.join([*place, *cells])} from {table}"
+def _place_rows(source: Source, warehouse: Warehouse) -> None:
+    """The row before each file's header, so that the line of a row of a plain file is its place in the table."""
+    warehouse.run(
+        f"""
+        set variable {source.name}_row_before_header = (
+            select list(first_row order by file_number)
+            from (select unnest(range(max(file_number) + 1)) as file_number from staging.{source.name}_read)
+            left join (
+                select file_number, min(rowid) - 2 as first_row from staging.{source.name}_read group by file_number
+            ) using (file_number)
+        )
+        """
+    )
+
+
+def _line(source: Source) -> str:
+    return f"coalesce(r.line, r.rowid - getvariable('{source.name}_row_before_header')[r.file_number + 1])"
+
+
+def _show_used_rows(source: Source, warehouse: Warehouse) -> None:
+    """Views of the rows in use: with their marks for the rules across rows, and the accepted ones for later steps."""
+    columns = ", ".join(f'r."{name}"' for name in [*judge.kept_columns(source), *source.judged_only])
+    choices = {column.name for column in source.columns if column.type == "choice"}
+    kept = ", ".join(
+        f'r."{name}"::varchar as "{name}"' if name in choices else f'r."{name}"' for name in judge.kept_columns(source)
+    )
+    replaced = (
+        f"anti join staging.{source.name}_superseded as s on s.file_number = r.file_number and s.sender = r.{source.sender}"
+        if source.sender
+        else ""
+    )
+    # A workbook row may hold many values; one bad value keeps the whole row out, so that it is counted once.
+    whole_rows = (
+        f"anti join (select file_number, sheet, line from staging.{source.name}_read where rejects <> 0) as p "
+        "using (file_number, sheet, line)"
+        if source.read
+        else ""
+    )
+    warehouse.run(
+        f"""
+        create or replace view staging.{source.name}_in_use as
+        select r.rowid as row, r.file_number, r.sheet, {_line(source)} as line, r.left_out, r.rejects, {columns}
+        from staging.{source.name}_read as r {replaced}
+        where r.is_used and not r.is_exempt;
+
+        create or replace view staging.{source.name} as
+        select r.file_number, r.line, r.left_out, {kept}
+        from staging.{source.name}_in_use as r {whole_rows}
+        where r.rejects = 0
+        """
+    )
 
 
 def _settle(
     source: Source,
     rules: Sequence[Rule],
     files: Sequence[RawFile],
-    broken: dict[int, tuple[BrokenLine, ...]],
+    broken: Broken,
+    superseded: dict[int, int],
     warehouse: Warehouse,
 ) -> list[Intake]:
-    """Accepted rows to `staging.<source>`, rejects and warnings to where people see them, and the counts."""
-    read, bad = f"staging.{source.name}_read", reject_bits(rules)
-    kept = ", ".join(f'r."{name}"' for name in kept_columns(source))
-    # A workbook row may hold many values; one bad value keeps the whole row out, so that it is counted once.
-    warehouse.run(
-        f"""
-        create or replace table staging.rejected_place as
-        select distinct file_number, sheet, line from {read} where broken & {bad} <> 0;
+    """Rejects and warnings to where people see them, and the counts."""
+    read, rejected = f"staging.{source.name}_read", f"staging.{source.name}_rejected"
+    with warehouse.listed("file_name", ("file_number", "file"), enumerate(file.name for file in files)):
+        warehouse.run(
+            f"""
+            create or replace table {rejected} as
+            select r.file_number, r.sheet, r.column_label, r.rejects, {_line(source)} as line
+            from {read} as r
+            where r.rejects <> 0;
 
-        create or replace view staging.{source.name} as
-        select r.file_number, r.line, r.left_out, {kept}
-        from {read} as r
-        anti join staging.rejected_place as p using (file_number, sheet, line)
-        where r.is_used
-        """.replace("staging.rejected_place", f"staging.{source.name}_rejected_place")
-    )
-    rejected_place = f"staging.{source.name}_rejected_place"
-    for place, rule in enumerate(rules):
-        if rule.action == "reject":
-            _reject(source, rule, place, files, warehouse)
-        else:
-            rows = warehouse.one(f"select count(*) from {read} where broken & {1 << place} <> 0 and broken & {bad} = 0")
-            if rows:
-                _note(warehouse, "warning", source.name, f"{rule.name} ({rule.column}): {rule.sentence}", rows)
+            insert into mart.rejected_row
+            select distinct '{source.name}', n.file, r.line,
+                nullif(concat_ws(' ', case when rule.of_row then nullif(r.sheet, '') else r.column_label end,
+                    rule.column_name), ''),
+                rule.rule
+            from {rejected} as r
+            join file_name as n using (file_number)
+            join {judge.bits_table(judge.rejects(rules))} on r.rejects & rule.bit <> 0
+            """
+        )
+    _warn(source, rules, warehouse)
     _note_left_out(source, warehouse)
     counted = {
-        number: (rows, rejected)
-        for number, rows, rejected in warehouse.rows(
+        number: (rows, kept_out)
+        for number, rows, kept_out in warehouse.rows(
             f"""
-            select file_number, count(distinct (sheet, line)),
-                (select count(*) from {rejected_place} as p where p.file_number = r.file_number)
-            from {read} as r group by file_number
+            with lost as (
+                select file_number, count(distinct (sheet, line)) as rows from {rejected} group by file_number
+            )
+            select r.file_number, {"count(distinct (r.sheet, r.line))" if source.read else "count(*)"},
+                coalesce(any_value(lost.rows), 0)
+            from {read} as r left join lost using (file_number) group by r.file_number
             """
         )
     }
     intakes = []
     for number, file in enumerate(files):
-        for line in broken[number]:
+        for line in broken.get(number, ()):
             warehouse.run(
                 "insert into mart.rejected_row values (?, ?, ?, null, ?)",
-                [source.name, file.path.name, line.line, line.rule],
+                [source.name, file.name, line.line, line.rule],
             )
-        rows, rejected = counted.get(number, (0, 0))
-        rows, rejected = rows + len(broken[number]), rejected + len(broken[number])
-        intakes.append(Intake(file, rows, rows - rejected, rejected))
+        rows, kept_out = counted.get(number, (0, 0))
+        rows, kept_out = rows + len(broken.get(number, ())), kept_out + len(broken.get(number, ()))
+        intakes.append(Intake(file, rows, rows - kept_out, kept_out, superseded.get(number, 0)))
     return intakes
 
 
-def _reject(source: Source, rule: Rule, place: int, files: Sequence[RawFile], warehouse: Warehouse) -> None:
-    names = pl.DataFrame(
-        {"file_number": list(range(len(files))), "file": [file.path.name for file in files]},
-        schema={"file_number": pl.Int32, "file": pl.String},
-    )
-    warehouse.create_from("staging.file_name", names)
-    where = "nullif(sheet, '')" if rule.of_row else "column_label"
-    warehouse.run(
+def _warn(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:
+    words = {(rule.name, rule.column): rule.sentence for rule in judge.remarks(rules)}
+    for name, column, rows in warehouse.rows(
         f"""
-        insert into mart.rejected_row
-        select distinct ?, file, line, nullif(concat_ws(' ', {where}, ?), ''), ?
-        from staging.{source.name}_read join staging.file_name using (file_number)
-        where broken & {1 << place} <> 0
-        """,
-        [source.name, rule.column, rule.name],
-    )
+        select rule.rule, rule.column_name, count(*)
+        from staging.{source.name}_read as r
+        join {judge.bits_table(judge.remarks(rules))} on r.remarks & rule.bit <> 0
+        where r.remarks <> 0 and r.rejects = 0
+        group by all order by all
+        """
+    ):
+        _note(warehouse, "warning", source.name, f"{name} ({column}): {words[name, column]}", rows)
 
 
 def _note_left_out(source: Source, warehouse: Warehouse) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import Refused
+from pipelines.extract_day import day_in_name
+from pipelines.packed import is_packed, members, opened
 from pipelines.source import Source
 
 ORIGINS = ("synthetic", "published", "local_return", "project")
@@ -33,6 +35,15 @@ class RawFile:
     retrieved_on: date | None
     title: str
     address: str
+    member: str = ""
+    """Which file of an archive; empty for a file that is none."""
+    extracted_on: date | None = None
+    """The day of the extract, where ORIGIN.toml or the file's name gives it."""
+
+    @property
+    def name(self) -> str:
+        """What reports call it: `archive.zip/inside.csv` for a file of an archive."""
+        return f"{self.path.name}/{self.member}" if self.member else self.path.name
 
 
 def survey(raw: Path, sources: Iterable[Source]) -> list[RawFile]:
@@ -86,7 +97,9 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
                 f"{path} is not a file that {source.name} reads ({' or '.join(source.patterns)}). "
                 "Move it to the folder of its own source, or away."
             )
-        files.append(_file(path, source, told, hashes.get(path.name)))
+        sha256 = _checked_hash(path, hashes.get(path.name))
+        inside = members(path) if path.suffix.lower() == ".zip" else [""]
+        files += [_file(path, member, source, told, sha256) for member in inside]
     for name in hashes:
         if not (folder / name).exists():
             raise Refused(
@@ -110,21 +123,29 @@ def _read_origin(path: Path) -> dict[str, Any]:
     hashes = told.get("files", {})
     if not isinstance(hashes, dict) or not all(isinstance(value, str) for value in hashes.values()):
         raise Refused(f'{path}: expected under [files] a line for each file, as in "name.csv" = "its SHA-256".')
+    days = told.get("extracted_on", {})
+    if not isinstance(days, dict) or not all(type(value) is date for value in days.values()):
+        raise Refused(f'{path}: expected under [extracted_on] a line for each file, as in "name.csv" = 2024-06-30.')
     return told
 
 
-def _file(path: Path, source: Source, told: dict[str, Any], expected: str | None) -> RawFile:
+def _checked_hash(path: Path, expected: str | None) -> str:
     sha256 = file_hash(path)
     if expected is not None and expected.lower() != sha256:
         raise Refused(
             f"{path} is not the file its ORIGIN.toml describes: its hash is {sha256[:12]}…, "
             f"expected {expected[:12]}…. Raw files are never edited: put the original back, or record the new one."
         )
+    return sha256
+
+
+def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256: str) -> RawFile:
     words = {key: str(value) for key, value in told.items() if isinstance(value, str)}
     retrieved = told.get("retrieved_on")
     origin = words.get("origin", source.origin)
-    if origin != "synthetic" and is_marked_synthetic(path):
+    if origin != "synthetic" and is_marked_synthetic(path, member):
         origin = "synthetic"  # its ORIGIN.toml was lost or written over; the mark inside the file still holds
+    extracted = told.get("extracted_on", {}).get(path.name) or day_in_name(member) or day_in_name(path.name)
     return RawFile(
         source=source.name,
         path=path,
@@ -135,6 +156,8 @@ def _file(path: Path, source: Source, told: dict[str, Any], expected: str | None
         retrieved_on=retrieved if isinstance(retrieved, date) else None,
         title=words.get("title", source.title),
         address=words.get("address", ""),
+        member=member,
+        extracted_on=extracted if source.sender else None,
     )
 
 
@@ -144,9 +167,9 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def is_marked_synthetic(path: Path) -> bool:
+def is_marked_synthetic(path: Path, member: str = "") -> bool:
     """Whether the file itself says it is made up: a column of a CSV, the title property of a workbook."""
-    if zipfile.is_zipfile(path):
+    if not is_packed(path) and zipfile.is_zipfile(path):
         try:
             with zipfile.ZipFile(path) as workbook:
                 properties = workbook.read("docProps/core.xml").decode("utf-8", "replace")
@@ -155,7 +178,7 @@ def is_marked_synthetic(path: Path) -> bool:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):  # the last: a packing zipfile lacks
             raise Refused(f"{path} is damaged: download it again, or ask its sender for it again.") from None
         return re.search(rf"<dc:title>[^<]*{SYNTHETIC_TITLE}", properties) is not None
-    with path.open("rb") as file:
+    with opened(path, member) as file:
         return SYNTHETIC_COLUMN.encode() in file.read(65_536).upper()
 
 

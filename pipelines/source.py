@@ -7,8 +7,8 @@ from typing import Literal
 
 import polars as pl
 
-ColumnType = Literal["text", "code", "date", "integer", "number"]
-Action = Literal["reject", "warn"]
+ColumnType = Literal["text", "code", "choice", "date", "integer", "number"]
+Action = Literal["reject", "null", "warn"]
 Mark = Literal["V", "I", "R", "D"]
 
 
@@ -23,6 +23,14 @@ class Column:
     """The file must have this header."""
     lenient: bool = False
     """A value that is not of the type becomes null with a warning; the row stays."""
+    absent: str = ""
+    """What stands in every row of a file without this header; null when empty."""
+    choices: str = ""
+    """For a choice: the type of the allowed codes, made by the source's `prepare`. Others become null with a warning."""
+    written: str = ""
+    """For a choice: SQL over `{}` that turns another way of writing a code into the code."""
+    misfit: tuple[str, str] = ("unlisted_code", "The code is not in the list we hold; the field is taken as not stated.")
+    """For a choice: the name and the words of the rule a cell that is none of them breaks."""
 
     @property
     def in_file(self) -> str:
@@ -44,33 +52,24 @@ class Rule:
     """When this rule is broken nothing else of the row is looked at."""
     of_row: bool = False
     """Judges a whole workbook row rather than one of its many values: listed once for the row."""
-    across_rows: bool = False
-    """Looks at the rows that break no other rule; judged last (`broken_when` may use window functions)."""
-
-
-@dataclass(frozen=True)
-class BrokenLine:
-    """A record that could not even be cut into cells."""
-
-    line: int
-    rule: str
+    across_rows: tuple[str, ...] = ()
+    """Compares the rows that agree in these columns and break no other rule; judged last (`broken_when` may use
+    window functions)."""
+    suspect_when: str = ""
+    """SQL over such a group of rows, true when one of them may break the rule: only these are compared row by row."""
+    reason: str = ""
+    """Why this action and no other, where the sentence does not say it."""
 
 
 @dataclass(frozen=True)
 class TextTable:
-    """What a reader hands over: cells as text, with the place each row stood.
+    """What a workbook's reader hands over: cells as text, with the place each row stood.
 
-    A frame holds Utf8 columns and `line` (1-based); workbook frames also `sheet`, `column_label` (where in
-    the row the value stood) and, if some rows are read but not used, `left_out` with the plain reason.
+    The frame holds Utf8 columns and `line` (1-based), `sheet`, `column_label` (where in the row the value stood)
+    and, if some rows are read but not used, `left_out` with the plain reason.
     """
 
-    frame: pl.DataFrame | None = None
-    relation: str = ""
-    """Name of a table in the warehouse, for files too large for a frame."""
-    line_sql: str = "line"
-    extra_columns: tuple[str, ...] = ()
-    missing_columns: tuple[str, ...] = ()
-    broken_lines: tuple[BrokenLine, ...] = ()
+    frame: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,11 @@ class Source:
     derived: dict[str, str] = field(default_factory=dict)
     """Columns worked out from the typed ones, as SQL, before the rules look at the row."""
     dropped: tuple[str, ...] = ()
-    """Columns that no table may keep once `derived` has used them."""
+    """Columns that no table may keep once `derived` and the rules have used them."""
+    judged_only: tuple[str, ...] = ()
+    """Columns that rules across rows still need, and nothing after them."""
+    sender: str = ""
+    """The column that says whose extract a row is from: a later extract of a sender replaces an earlier one whole."""
     exempt: str = "false"
     """SQL that says which rows no rule applies to."""
     used: str = "true"

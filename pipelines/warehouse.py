@@ -5,7 +5,8 @@ read are made in the schema `mart`, hidden where they must be, and only then wri
 count that may not be published never touches the disk in the clear under the marts' name.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,14 @@ from pipelines.errors import Refused
 
 PACKAGE = Path(str(files("pipelines")))
 
+# Spilled records are encrypted, with a key that lives in memory only. DuckDB by itself has no random numbers good
+# enough for that and refuses to spill; its httpfs extension brings OpenSSL's. Without the file that fits this version
+# nothing is spilled: a build that needs more memory than it may have then stops, rather than write records in the clear.
+CIPHER = Path(str(files("duckdb_extension_httpfs"))) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+
+# What the engine may hold in memory before it spills; the process around it needs some 200 MB more.
+USUAL_MEMORY = "2.5GiB"
+
 # On 1.5 and 2.0 a long `x in (…)` becomes a join that loses row order, and with it our line numbers; 2.0 also
 # turns try_cast into a strict cast inside the CSV reader and drops rows. Names a version does not know are refused
 # by it, hence one by one.
@@ -27,11 +36,21 @@ UNSAFE_OPTIMIZERS = ("in_clause", "type_pushdown")
 class Warehouse:
     """An in-memory DuckDB with the schemas `reference`, `staging` and `mart`; use it in a `with` block."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory: str = USUAL_MEMORY) -> None:
         self.folder = folder
         spill = folder / "spill"
         spill.mkdir(mode=0o700, exist_ok=True)
-        self.connection = duckdb.connect(config={"temp_directory": str(spill), "autoinstall_known_extensions": False})
+        self.connection = duckdb.connect(
+            config={
+                "temp_directory": str(spill) if CIPHER.exists() else "",
+                "temp_file_encryption": True,
+                "memory_limit": memory,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
+        )
+        if CIPHER.exists():
+            self.connection.execute(f"load '{CIPHER}'")
         self._turn_off_unsafe_optimizers()
         for schema in ("reference", "staging", "mart"):
             self.connection.execute(f"create schema {schema}")
@@ -86,6 +105,21 @@ class Warehouse:
         self.connection.register("records_to_add", records)
         self.connection.execute(f"create or replace table {table} as select * from records_to_add")
         self.connection.unregister("records_to_add")
+
+    @contextmanager
+    def seen_as(self, name: str, records: pl.DataFrame) -> Iterator[None]:
+        """Let queries see a frame under a name, for as long as the block lasts."""
+        self.connection.register(name, records)
+        try:
+            yield
+        finally:
+            self.connection.unregister(name)
+
+    def listed(
+        self, name: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
+    ) -> AbstractContextManager[None]:
+        """Let queries see a short list of tuples as a table."""
+        return self.seen_as(name, pl.DataFrame(list(rows), schema=list(columns), orient="row", strict=False))
 
     def script(self, *path: str) -> None:
         """Run a SQL file of this package."""

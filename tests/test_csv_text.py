@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.csv_text import CHUNK, read_csv_text
+from pipelines.csv_survey import CHUNK
+from pipelines.csv_text import Cells as TextCells
+from pipelines.csv_text import fast_cells, look_at, read_fast, read_slowly, refuse_header_only
 from pipelines.errors import Refused
 from pipelines.source import Column, Source
 from pipelines.sources.caseload_return import SOURCE as CASELOAD_RETURN
@@ -27,8 +29,7 @@ DRAWN = Source(
     columns=(Column("word", required=True), Column("other", required=True), Column("maybe")),
     rules=(),
 )
-FAST, SLOW = "rowid + 2", "line"
-"""How the two roads number their records."""
+FAST, SLOW = "fast", "slow"
 
 Cells = list[tuple[int | str | None, ...]]
 
@@ -48,16 +49,37 @@ class Reader:
         self.road = ""
         self.broken: list[tuple[int, str]] = []
         self.extra: tuple[str, ...] = ()
+        self.missing: tuple[str, ...] = ()
 
     def read(self, content: bytes | str) -> Cells:
         self.path.write_bytes(content.encode() if isinstance(content, str) else content)
-        found = read_csv_text(self.path, DRAWN, self.desk.warehouse)
-        self.road = found.line_sql
-        self.broken = [(line.line, line.rule) for line in found.broken_lines]
-        self.extra = found.extra_columns
-        return self.desk.rows(
-            f"select {found.line_sql}, nullif(word, ''), nullif(other, '') from {found.relation} order by 1"
-        )
+        warehouse = self.desk.warehouse
+        warehouse.run("create or replace table staging.drawn_cells (line bigint, word varchar, other varchar)")
+        (file,) = look_at([(0, self.path, None)], DRAWN)
+        self.extra = file.header.extra
+        self.missing = tuple(c.name for c in DRAWN.columns if c.name not in file.header.wanted)
+        self.broken = []
+        self.road = SLOW
+        misfits = 0
+
+        def take(cells: TextCells) -> None:
+            nonlocal misfits
+            cut = "nullif(trim({0}), '') as {0}" if cells.spaces != "none" else "nullif({0}, '') as {0}"
+            columns = ", ".join(cut.format(name) for name in ("word", "other"))
+            warehouse.run(f"create or replace table staging.taken as {cells.sql}", cells.values)
+            misfits += warehouse.one("select count(*) from staging.taken where is_misfit")
+            warehouse.run(f"insert into staging.drawn_cells select coalesce(line, rowid + 2), {columns} from staging.taken")
+
+        for cells, together in fast_cells([file], DRAWN):
+            if not read_fast(cells, together, warehouse, take) and not misfits:
+                self.road = FAST
+        if self.road == SLOW:
+            warehouse.run("delete from staging.drawn_cells")
+            self.broken = [(b.line, b.rule) for b in read_slowly(file, DRAWN, warehouse, take)]
+        found = self.desk.rows("select line, word, other from staging.drawn_cells order by 1")
+        if not found and not self.broken:
+            refuse_header_only(file)
+        return found
 
 
 @pytest.fixture
@@ -153,7 +175,7 @@ class TestHeader:
 
     def test_a_column_that_may_be_missing_is_told_of(self, reader: Reader, desk: Desk) -> None:
         reader.read("word,other\na,b\n")
-        assert read_csv_text(reader.path, DRAWN, desk.warehouse).missing_columns == ("maybe",)
+        assert reader.missing == ("maybe",)
 
     def test_a_missing_column_is_refused_by_name(self, reader: Reader) -> None:
         with pytest.raises(Refused, match=r"not a drawn table file: it lacks other\. Found: WORD"):
@@ -275,10 +297,10 @@ class TestCells:
     def test_an_empty_cell_and_na_are_unknown(self, desk: Desk, tmp_path: Path) -> None:
         empty = ["", "NA", "na", " NA ", "   ", "\t", "\u00a0"]
         rows = [
-            WOMAN | {"CLIENTID": str(n), "MODAL": cell, "DISD": cell, "SUBMID": cell} for n, cell in enumerate(empty)
+            WOMAN | {"CLIENTID": str(n), "MODAL": cell, "DISD": cell, "LA": cell} for n, cell in enumerate(empty)
         ]
         desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows))
-        kept = desk.rows("select MODAL, DISD, SUBMID from staging.ndtms_records")
+        kept = desk.rows("select MODAL, DISD, LA from staging.ndtms_records")
         assert kept == [(None, None, None)] * len(empty)
 
     def test_na_within_a_word_is_the_word(self, desk: Desk, tmp_path: Path) -> None:

@@ -3,8 +3,9 @@ create table mart.rule (
     source varchar not null,
     rule varchar not null,
     column_name varchar,
-    action varchar not null check (action in ('reject', 'warn')),
+    action varchar not null check (action in ('reject', 'null', 'warn')),
     sentence varchar not null,
-    mark varchar not null check (mark in ('V', 'I', 'R', 'D'))
+    mark varchar not null check (mark in ('V', 'I', 'R', 'D')),
+    reason varchar
 );
-comment on table mart.rule is 'The rules rows are judged by; mark: V verified, I inferred, R remembered, D decided here.';
+comment on table mart.rule is 'The rules rows are judged by; null empties the field and keeps the row; mark: V verified, I inferred, R remembered, D decided here.';

@@ -12,6 +12,8 @@ create table mart.source_file (
     rows_rejected bigint not null,
     title varchar not null,
     address varchar not null,
+    extracted_on date,
+    superseded_rows bigint not null,
     primary key (source, file),
     check (rows_accepted + rows_rejected = rows_read)
 );

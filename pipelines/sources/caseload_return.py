@@ -64,9 +64,10 @@ SOURCE = Source(
             "Another row has the same area, by today's code, provider and date.",
             """row_number() over (
                 partition by getvariable('area_of_return')[area_code], provider_code, snapshot_on
-                order by file_number, line
+                order by file_number, row
             ) > 1""",
-            across_rows=True,
+            across_rows=("provider_code", "snapshot_on"),
+            suspect_when="count(*) > 1",
         ),
     ),
     date_formats=("%Y-%m-%d", "%d/%m/%Y"),

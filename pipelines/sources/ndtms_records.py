@@ -26,22 +26,70 @@ NEEDED = (
 )
 DRUGS = ("DRUG1", "DRUG2", "DRUG3")
 
+CHOICES = (
+    *("RFLS", "PREVTR", "ETHNIC", "PRNTSTAT", "EHCSC", "PREGNANT", "ACCMNEED", "EMPSTAT", "MTWITN", "CRTMHN"),
+    *("INJSTAT", "DISRSN"),
+)
+"""Fields whose codes are listed in reference.record_code."""
+# Asked of everyone, where the edition has the field: a file without it has not been asked, which is no answer.
+ASKED = tuple(name for name in CHOICES if name != "DISRSN")
+TOP_DAYS = (
+    *("ALCUSE", "OPIUSE", "CRAUSE", "COCAUSE", "AMPHUSE", "CANNUSE", "OTDRGUSE", "IVDRGUSE", "SHOTHEFT"),
+    *("DRGSELL", "PWORK", "EDUCAT"),
+)
+TOP_RATINGS = ("PSYHSTAT", "PHSTAT", "QUALLIFE")
+PLAIN_NUMBER = "regexp_replace({}, '^0+([0-9])', '\\1')"
+NOT_0_TO_28 = "Not a whole number of days from 0 to 28."
+
+
+def _choice_type(field: str) -> str:
+    return f"""
+        create type if not exists staging.choice_{field} as enum (
+            select code from (select code from reference.record_code where field = '{field}' union select 'not_asked')
+            order by code
+        );
+    """
+
+
+def _number(name: str, choices: str, rule: str, sentence: str, absent: str = "") -> Column:
+    return Column(name, "choice", choices=choices, written=PLAIN_NUMBER, misfit=(rule, sentence), absent=absent)
+
+
 COLUMNS = (
     *(Column(name, "code", required=True) for name in ("FINITIAL", "SINITIAL", "SEX", "CONSENT")),
     *(Column(name, required=True) for name in ("AGNCY", "CLIENTID", "EPISODID", "MODID")),
     *(Column(name) for name in ("SUBMID", "TITID", "TOPID")),
     *(Column(name, "code") for name in ("UTLA", "LA", "DAT")),
     *(Column(name, "code", required=True) for name in (*DRUGS, "MODAL")),
-    Column("DISRSN", "code"),
+    Column("DISRSN", "choice", choices="choice_DISRSN"),
+    *(Column(name, "choice", choices=f"choice_{name}", absent="not_asked") for name in ASKED),
+    *(Column(name, "choice", choices="choice_EHCSC") for name in ("EHCSC2", "EHCSC3")),
+    _number(
+        "CHILDWTH",
+        "children",
+        "out_of_range",
+        "Not a whole number of children from 0 to 30, nor 98 (declined); taken as not stated.",
+        "not_asked",
+    ),
+    _number("ALCDDAYS", "days_of_28", "alcdays_out_of_range", NOT_0_TO_28),
+    *(_number(name, "days_of_28", "top_days_out_of_range", NOT_0_TO_28) for name in TOP_DAYS),
+    *(_number(name, "rating", "top_rating_out_of_range", "Not a rating from 0 to 20.") for name in TOP_RATINGS),
     Column("DOB", "date", required=True),
     *(Column(name, "date", required=True) for name in USED_DATES),
     *(Column(name, "date", lenient=True) for name in OTHER_DATES),
 )
 
 # Constants rather than joins: a join to a code list may lose the order of the rows, and with it their line numbers.
-PREPARE = """
+# The codes of a choice stand in the order of text, so that the greatest of several is the same either way.
+PREPARE = f"""
     set variable drug_kinds = (select map(list(code), list(drug_kind)) from reference.drug_code);
     set variable modality_codes = (select list(code) from reference.intervention_code);
+    {"".join(_choice_type(name) for name in CHOICES)}
+    create type if not exists staging.children as enum (
+        select unnest(list_sort([n::varchar for n in range(31)] || ['98', 'not_asked']))
+    );
+    create type if not exists staging.days_of_28 as enum (select unnest([n::varchar for n in range(29)]));
+    create type if not exists staging.rating as enum (select unnest([n::varchar for n in range(21)]));
 """
 
 
@@ -180,6 +228,23 @@ RULES = (
     ),
     *(_future(column) for column in ("DOB", *USED_DATES)),
     Rule(
+        "date_after_extract",
+        "",
+        "A date is later than the day the extract was made, and not later than the day of the build.",
+        f"greatest({', '.join(n for n in USED_DATES if n != 'FAOMODDT')}) > as_of",
+        action="warn",
+        mark="R",
+        reason="The day may be that of a file's name, which is a few days off more often than a record is.",
+    ),
+    Rule(
+        "pregnant_man",
+        "PREGNANT",
+        "Pregnant, and the sex is M: one of the two is wrong. The pregnancy is taken as not stated.",
+        "PREGNANT = 'Y' and SEX = 'M'",
+        action="null",
+        reason="Sex links a person's records everywhere; the pregnancy stands in one field.",
+    ),
+    Rule(
         "la_given_out_of_england",
         "LA",
         "A local authority is given for a person living out of England.",
@@ -191,7 +256,7 @@ RULES = (
         "discharge_without_reason",
         "DISRSN",
         "A discharge date without a reason.",
-        "DISD is not null and DISRSN is null",
+        "DISD is not null and DISRSN__text is null",
         action="warn",
         mark="R",
     ),
@@ -199,7 +264,7 @@ RULES = (
         "reason_without_discharge",
         "DISD",
         "A discharge reason without a date.",
-        "DISD is null and DISD__text is null and DISRSN is not null",
+        "DISD is null and DISD__text is null and DISRSN__text is not null",
         action="warn",
         mark="R",
     ),
@@ -209,7 +274,8 @@ RULES = (
         "The records of one episode do not all name the same person, so whose it is cannot be told.",
         """min(person) over (partition by AGNCY, CLIENTID, EPISODID)
             <> max(person) over (partition by AGNCY, CLIENTID, EPISODID)""",
-        across_rows=True,
+        across_rows=("AGNCY", "CLIENTID", "EPISODID"),
+        suspect_when="min(person) <> max(person)",
     ),
     Rule(
         "duplicated_key",
@@ -217,10 +283,11 @@ RULES = (
         "Another record has the same provider, client, episode, intervention, review, time in treatment and TOP keys.",
         """row_number() over (
             partition by AGNCY, CLIENTID, EPISODID, MODID, SUBMID, TITID, TOPID
-            order by file_number, line
+            order by file_number, row
         ) > 1""",
         mark="I",
-        across_rows=True,
+        across_rows=("AGNCY", "CLIENTID", "EPISODID", "MODID", "SUBMID", "TITID", "TOPID"),
+        suspect_when="count(*) > 1",
     ),
 )
 
@@ -236,12 +303,14 @@ SOURCE = Source(
     publisher="the provider",
     licence="restricted: records about people",
     origin="local_return",
-    patterns=("*.csv",),
+    patterns=("*.csv", "*.csv.gz", "*.zip"),
     columns=COLUMNS,
     rules=RULES,
     prepare=PREPARE,
     derived=DERIVED,
-    dropped=("FINITIAL", "SINITIAL", "DOB", *OTHER_DATES),
+    dropped=("FINITIAL", "SINITIAL", "DOB", *OTHER_DATES, "ALCDDAYS", *TOP_DAYS, *TOP_RATINGS),
+    judged_only=("SUBMID", "TITID", "TOPID"),
+    sender="AGNCY",
     exempt="coalesce(CONSENT = 'N', false)",
     used="coalesce(CONSENT = 'Y', false)",
     one_of=(("UTLA", "LA", "DAT"),),

@@ -274,8 +274,9 @@ SOURCE = Source(
             "duplicated_area",
             "area_code",
             "The area stands twice in the same table.",
-            "row_number() over (partition by file_number, sheet, area_code, period order by line) > 1",
-            across_rows=True,
+            "row_number() over (partition by file_number, sheet, area_code, period order by row) > 1",
+            across_rows=("file_number", "sheet", "area_code", "period"),
+            suspect_when="count(*) > 1",
             of_row=True,
         ),
         Rule(

@@ -1,0 +1,78 @@
+"""Files that come packed (.csv.gz, .zip of CSVs), unpacked for as long as they are read, where only the build can look."""
+
+import gzip
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from pipelines.errors import Refused
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file's name says that it is packed."""
+    return path.suffix.lower() in (".gz", ".zip")
+
+
+@contextmanager
+def unpacked(files: Sequence[tuple[Path, str]], folder: Path) -> Iterator[list[Path]]:
+    """Where each file, or file in an archive, can be read unpacked; what was unpacked is gone when the block ends."""
+    place = folder / "unpacked"
+    place.mkdir(mode=0o700, exist_ok=True)
+    try:
+        yield [_unpack(path, member, place / f"{number}.csv") for number, (path, member) in enumerate(files)]
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _unpack(path: Path, member: str, to: Path) -> Path:
+    if not is_packed(path):
+        return path
+    with opened(path, member) as packed, to.open("wb") as copy:
+        shutil.copyfileobj(packed, copy, 1 << 20)
+    return to
+
+
+@contextmanager
+def opened(path: Path, member: str = "") -> Iterator[IO[bytes]]:
+    """The unpacked bytes of a file, or of one file in an archive; refuses what cannot be unpacked."""
+    try:
+        if path.suffix.lower() == ".gz":
+            with gzip.open(path) as file:
+                yield file
+        elif member:
+            with zipfile.ZipFile(path) as archive, archive.open(member) as inside:
+                yield inside
+        else:
+            with path.open("rb") as plain:
+                yield plain
+    except RuntimeError as error:  # zipfile's word for a file that asks for a password
+        if "password" not in str(error):
+            raise
+        raise Refused(f"{path} is locked with a password. Unlock it and save it again without one.") from None
+    except NotImplementedError:
+        raise Refused(f"{path} is packed in a way that cannot be read here. Pack it again as a plain zip.") from None
+    except (gzip.BadGzipFile, EOFError, zlib.error, zipfile.BadZipFile):
+        raise _damaged(path) from None
+
+
+def members(path: Path) -> list[str]:
+    """The CSVs in an archive, by name; refuses one that holds anything else, or nothing."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = sorted(entry.filename for entry in archive.infolist() if not entry.is_dir())
+    except zipfile.BadZipFile:
+        raise _damaged(path) from None
+    names = [name for name in names if not name.startswith("__MACOSX/")]
+    strangers = [name for name in names if not name.lower().endswith(".csv")]
+    if strangers or not names:
+        held = f"holds {len(strangers)} files that are not .csv" if strangers else "holds no file"
+        raise Refused(f"{path} {held}. Expected a .zip of .csv files only: pack it again without them.")
+    return names
+
+
+def _damaged(path: Path) -> Refused:
+    return Refused(f"{path} is damaged: ask its sender for it again.")
