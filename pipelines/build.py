@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import __version__, checks, disclosure, indicators
+from pipelines import __version__, checks, disclosure, indicators, measures
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, take_in
 from pipelines.origin import RawFile, survey
@@ -24,6 +24,8 @@ WRITTEN_WHILE_READING = {
     "area": "reference tables",
     "area_alias": "reference tables",
     "indicator": "the indicators' meanings",
+    "measure": "the measures' meanings",
+    "measure_category": "the measures' meanings",
     "rule": "the sources' rules",
     "source_file": "any source",
     "rejected_row": "any source",
@@ -31,8 +33,14 @@ WRITTEN_WHILE_READING = {
     "build": "nothing",
 }
 COMPUTED = {
+    "period": "ndtms_records",
+    "treatment_measure": "ndtms_records",
     "indicator_value": "the sources of each indicator",
     "waiting_time": "ndtms_records",
+    "wait_days": "ndtms_records",
+    "still_waiting": "ndtms_records",
+    "treatment_days": "ndtms_records",
+    "provider_caseload": "ndtms_records",
     "womens_share": "indicator_value",
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
@@ -42,13 +50,21 @@ MARTS = WRITTEN_WHILE_READING | COMPUTED
 FROM_RECORDS = (
     "episode",
     "journey",
+    "wait_words",
     "intervention",
     "period",
     "journey_in_period",
     "person_in_period",
+    "journey_triaged",
     "wait",
+    "still_waiting",
+    "left_before_starting",
+    "day_count",
+    "day_cell",
+    "wait_step",
+    "treatment_days",
+    "provider_caseload",
     "treatment_cell",
-    "people_count",
 )
 POISSON_LIMITS = """
     set variable poisson_low = (select list(lower::double order by events::integer) from reference.poisson_limit);
@@ -119,6 +135,7 @@ def build(
 
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
+        measures.show(measures.all_measures(), present, mode, warehouse)
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
 
@@ -194,15 +211,21 @@ def _refuse_rejects(intakes: Sequence[Intake]) -> None:
 
 
 def _stage(warehouse: Warehouse, present: set[str]) -> None:
+    known = measures.all_measures()
+    measures.describe(known, warehouse)
+    measures.prepare(known, warehouse)
     if "ndtms_records" in present:
         for step in FROM_RECORDS:
             warehouse.script("staging", f"{step}.sql")
+        measures.count(known, warehouse)
+        warehouse.script("staging", "people_count.sql")
         warehouse.script("staging", "record_note.sql")
         warehouse.script("staging", "wait_cell.sql")
         if "ons_population" in present:
             warehouse.script("staging", "adult_population.sql")
     else:
         warehouse.script("staging", "no_wait_cell.sql")
+        warehouse.script("staging", "no_period.sql")
     if "ons_drug_deaths" in present:
         warehouse.script("staging", "death.sql")
 

@@ -52,6 +52,8 @@ def records(file: TextIO, allows_comments: bool, width: int = 0) -> Iterator[lis
             lines.hand_back_all_but_the_first()
             yield "broken_quoting"
             continue
+        while width and len(record) > width and not record[-1]:
+            record.pop()  # commas after the last cell are forgiven, as DuckDB does
         if width and record and len(record) != width:
             lines.hand_back_all_but_the_first()
             yield "wrong_number_of_columns"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ import polars as pl
 
 from pipelines.csv_header import Header, match, read_header
 from pipelines.csv_records import records
-from pipelines.csv_survey import NEVER_A_CELL, Bytes, Spaces, survey
+from pipelines.csv_survey import Bytes, Spaces, survey
 from pipelines.errors import Refused
 from pipelines.source import Source
 from pipelines.warehouse import Warehouse
@@ -42,7 +43,10 @@ class CsvFile:
 
 @dataclass(frozen=True)
 class Cells:
-    """A select of text cells: `file_number`, `line` (null: its place among its file's rows), `is_misfit`, and our columns."""
+    """A select of text cells: `file_number`, `line` (null: its place among its file's rows), and our columns.
+
+    A cell that is empty as it stands, or a word for nothing, is null.
+    """
 
     sql: str
     values: tuple[object, ...]
@@ -71,9 +75,9 @@ def look_at(paths: Sequence[tuple[int, Path, date | None]], source: Source) -> l
     return files
 
 
-def fast_cells(files: Sequence[CsvFile], source: Source) -> Iterator[tuple[Cells, list[CsvFile]]]:
+def alike(files: Sequence[CsvFile], source: Source) -> Iterator[list[CsvFile]]:
     """Plain files that share a header, for DuckDB to read together, in the order of their numbers."""
-    alike: dict[tuple[object, ...], list[CsvFile]] = {}
+    kinds: dict[tuple[object, ...], list[CsvFile]] = {}
     for file in files:
         if file.bytes.is_plain and not source.allows_comments:
             # letters of the header do not matter, the place of each of our columns does
@@ -81,29 +85,26 @@ def fast_cells(files: Sequence[CsvFile], source: Source) -> Iterator[tuple[Cells
                 *(file.header.width, tuple(file.header.wanted.items())),
                 *(file.bytes.is_ascii, file.bytes.spaces, file.as_of),
             )
-            alike.setdefault(kind, []).append(file)
-    for together in alike.values():
-        yield _scan(together), together
+            kinds.setdefault(kind, []).append(file)
+    yield from kinds.values()
 
 
-def _scan(files: list[CsvFile]) -> Cells:
+def _scan(files: Sequence[CsvFile], source: Source) -> Cells:
     first = files[0]
-    # One column too many, so that a record with an empty cell too many is seen as well; short ones are filled up.
-    last = first.header.width - 1
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(last + 2))
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(first.header.width))
     chosen = ", ".join(f'c{place} as "{name}"' for name, place in first.header.wanted.items())
     numbers = ", ".join(str(file.number) for file in files)
     # DuckDB 1.5 fails for good on a cell broken within a letter of several bytes in a column it was not asked for.
-    looked_at = range(last) if not first.bytes.is_ascii else ()
-    is_short = " or ".join(f"c{place} is null" for place in (*looked_at, last))
+    every = ", ".join(f"c{place}" for place in range(first.header.width))
+    asking = "" if first.bytes.is_ascii else f"where hash({every}) is not null"
     sql = f"""
-        select [{numbers}][file_index::bigint + 1] as file_number, null::integer as line,
-            {is_short} or c{last + 1} is not null as is_misfit, {chosen}
+        select [{numbers}][file_index::bigint + 1] as file_number, null::integer as line, {chosen}
         from read_csv(
             ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
-            delim = ',', quote = '"', escape = '"', nullstr = '{NEVER_A_CELL.decode()}', max_line_size = 16777216,
-            strict_mode = true, null_padding = true, store_rejects = true, rejects_limit = 1000
+            delim = ',', quote = '"', escape = '"', nullstr = {_words_for_nothing(source)}, max_line_size = 16777216,
+            strict_mode = true, store_rejects = true, rejects_limit = 1000
         )
+        {asking}
     """
     return Cells(
         sql,
@@ -115,17 +116,23 @@ def _scan(files: list[CsvFile]) -> Cells:
     )
 
 
+def _words_for_nothing(source: Source) -> list[str]:
+    """Every spelling, for a reader that takes words as they are."""
+    spelt = {"".join(letters) for word in source.nulls for letters in product(*({c.lower(), c.upper()} for c in word))}
+    return ["", *sorted(spelt)]
+
+
 def _as_glob(path: Path) -> str:
     """The path as DuckDB's reader takes it: letters that would make it a pattern stand for themselves."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def read_fast(
-    cells: Cells, files: Sequence[CsvFile], warehouse: Warehouse, take: Callable[[Cells], None]
+    files: Sequence[CsvFile], source: Source, warehouse: Warehouse, take: Callable[[Cells], None]
 ) -> list[CsvFile]:
     """Let `take` run the scan; returns the files that DuckDB could not cut into records, for the slow road."""
     try:
-        take(cells)
+        take(_scan(files, source))
         misfits = warehouse.rows(
             "select distinct file_path from reject_scans join reject_errors using (scan_id, file_id)"
         )
@@ -135,7 +142,7 @@ def read_fast(
             raise
         # nothing of the scan was kept: the others again, without the one it stumbled over
         others = [file for file in files if file is not lost]
-        return [lost, *(read_fast(_scan(others), others, warehouse, take) if others else [])]
+        return [lost, *(read_fast(others, source, warehouse, take) if others else [])]
     finally:
         warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
     return [file for file in files if (str(file.path),) in misfits]
@@ -158,7 +165,13 @@ def read_slowly(
 
     def hand_over() -> None:
         frame = pl.DataFrame(cells, schema=dict.fromkeys(wanted, pl.String), orient="row")
-        frame = frame.with_columns(pl.all().str.strip_chars(EVERY_SPACE), pl.Series("line", lines, pl.Int32))
+        frame = frame.with_columns(pl.all().str.strip_chars(EVERY_SPACE)).with_columns(
+            *(
+                pl.when(~pl.col(name).str.to_uppercase().is_in(["", *source.nulls])).then(pl.col(name)).alias(name)
+                for name in wanted
+            ),
+            pl.Series("line", lines, pl.Int32),
+        )
         with warehouse.seen_as("cells_of_one_file", frame):
             take(_of_frame(file, frozenset(wanted)))
         lines.clear()
@@ -180,7 +193,7 @@ def read_slowly(
 
 def _of_frame(file: CsvFile, have: frozenset[str]) -> Cells:
     chosen = ", ".join(f'"{name}"' for name in have)
-    sql = f"select {file.number} as file_number, line, false as is_misfit, {chosen} from cells_of_one_file"
+    sql = f"select {file.number} as file_number, line, {chosen} from cells_of_one_file"
     return Cells(sql, (), have, "none", file.as_of, (file.number,))
 
 

@@ -24,9 +24,10 @@ def supersede(source: Source, files: Sequence[RawFile], warehouse: Warehouse) ->
         warehouse.run(
             f"""
             create or replace table staging.extract_of_sender as
-            select r.{source.sender} as sender, r.file_number, e.day::date as day, e.file, count(*) as rows
+            select upper(r.{source.sender}) as sender, r.file_number, e.day::date as day, e.file,
+                count(*) filter (where r.is_used) as rows
             from {read} as r join extract as e using (file_number)
-            where r.{source.sender} is not null
+            where r.{source.sender} is not null and r.rejects = 0
             group by all
             """
         )

@@ -69,7 +69,7 @@ def take_in(
         broken = _read_csvs(source, rules, files, warehouse, tell)
     _place_rows(source, warehouse)
     superseded = extracts.supersede(source, files, warehouse)
-    _show_used_rows(source, warehouse)
+    _show_used_rows(source, bool(superseded), warehouse)
     judge.judge_across_rows(source, rules, warehouse)
     return _settle(source, rules, files, broken, superseded, warehouse)
 
@@ -86,7 +86,7 @@ def _read_workbooks(
         frame = source.read(file.path).frame
         with warehouse.seen_as("cells_of_one_file", frame):
             chosen = ", ".join(f'"{name}"' for name in frame.columns if name != "line")
-            sql = f"select {number} as file_number, line::integer as line, false as is_misfit, {chosen} from cells_of_one_file"
+            sql = f"select {number} as file_number, line::integer as line, {chosen} from cells_of_one_file"
             judge.add(source, rules, Cells(sql, (), frozenset(frame.columns)), warehouse)
     return {}
 
@@ -108,14 +108,14 @@ def _read_csvs(
         )
         _note_unknown_columns(source, found, warehouse)
         slow = {file.number: file for file in found}
-        for cells, together in csv_text.fast_cells(found, source):
+        for together in csv_text.alike(found, source):
             tell(f"reading {len(together)} files of {together[0].header.width} columns")
+            misfits = csv_text.read_fast(together, source, warehouse, take)
+            rows = dict(warehouse.rows(f"select file_number, count(*) from {table} group by file_number"))
             for file in together:
-                del slow[file.number]
-            misfits = csv_text.read_fast(cells, together, warehouse, take)
-            slow |= {file.number: file for file in misfits}
-        for (number,) in warehouse.rows(f"select distinct file_number from {table} where is_misfit"):
-            slow[number] = found[number]
+                # as many records and header as lines, or some are blank, or go over several
+                if file not in misfits and rows.get(file.number, 0) + 1 == file.bytes.lines:
+                    del slow[file.number]
         if slow:
             numbers = ", ".join(map(str, slow))
             warehouse.run(f"delete from {table} where file_number in ({numbers})")
@@ -154,7 +154,7 @@ def _line(source: Source) -> str:
     return f"coalesce(r.line, r.rowid - getvariable('{source.name}_row_before_header')[r.file_number + 1])"
 
 
-def _show_used_rows(source: Source, warehouse: Warehouse) -> None:
+def _show_used_rows(source: Source, superseded: bool, warehouse: Warehouse) -> None:
     """Views of the rows in use: with their marks for the rules across rows, and the accepted ones for later steps."""
     columns = ", ".join(f'r."{name}"' for name in [*judge.kept_columns(source), *source.judged_only])
     choices = {column.name for column in source.columns if column.type == "choice"}
@@ -162,10 +162,12 @@ def _show_used_rows(source: Source, warehouse: Warehouse) -> None:
         f'r."{name}"::varchar as "{name}"' if name in choices else f'r."{name}"' for name in judge.kept_columns(source)
     )
     replaced = (
-        f"anti join staging.{source.name}_superseded as s on s.file_number = r.file_number and s.sender = r.{source.sender}"
-        if source.sender
+        f"""anti join staging.{source.name}_superseded as s
+            on s.file_number = r.file_number and s.sender = upper(r.{source.sender})"""
+        if source.sender and superseded
         else ""
     )
+    place = "r.sheet, r.left_out," if source.read else ""
     # A workbook row may hold many values; one bad value keeps the whole row out, so that it is counted once.
     whole_rows = (
         f"anti join (select file_number, sheet, line from staging.{source.name}_read where rejects <> 0) as p "
@@ -176,12 +178,12 @@ def _show_used_rows(source: Source, warehouse: Warehouse) -> None:
     warehouse.run(
         f"""
         create or replace view staging.{source.name}_in_use as
-        select r.rowid as row, r.file_number, r.sheet, {_line(source)} as line, r.left_out, r.rejects, {columns}
+        select r.rowid as row, r.file_number, {place} {_line(source)} as line, r.rejects, r.remarks, {columns}
         from staging.{source.name}_read as r {replaced}
         where r.is_used and not r.is_exempt;
 
         create or replace view staging.{source.name} as
-        select r.file_number, r.line, r.left_out, {kept}
+        select r.file_number, r.line, {"r.left_out," if source.read else ""} {kept}
         from staging.{source.name}_in_use as r {whole_rows}
         where r.rejects = 0
         """
@@ -202,7 +204,8 @@ def _settle(
         warehouse.run(
             f"""
             create or replace table {rejected} as
-            select r.file_number, r.sheet, r.column_label, r.rejects, {_line(source)} as line
+            select r.file_number, r.rejects, {_line(source)} as line,
+                {"r.sheet, r.column_label" if source.read else "'' as sheet, null::varchar as column_label"}
             from {read} as r
             where r.rejects <> 0;
 
@@ -249,16 +252,19 @@ def _warn(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:
     for name, column, rows in warehouse.rows(
         f"""
         select rule.rule, rule.column_name, count(*)
-        from staging.{source.name}_read as r
+        from staging.{source.name}_in_use as r
         join {judge.bits_table(judge.remarks(rules))} on r.remarks & rule.bit <> 0
         where r.remarks <> 0 and r.rejects = 0
         group by all order by all
         """
     ):
-        _note(warehouse, "warning", source.name, f"{name} ({column}): {words[name, column]}", rows)
+        blamed = f"{name} ({column})" if column else name
+        _note(warehouse, "warning", source.name, f"{blamed}: {words[name, column]}", rows)
 
 
 def _note_left_out(source: Source, warehouse: Warehouse) -> None:
+    if not source.read:
+        return
     for reason, rows in warehouse.rows(
         f"""
         select left_out, count(distinct (file_number, sheet, line)) from staging.{source.name}_read

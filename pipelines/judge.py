@@ -3,7 +3,8 @@
 What is composed into SQL here are the names and rules that sources declare in code; values are never part of it.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from pipelines.csv_text import EVERY_SPACE, Cells
@@ -30,7 +31,7 @@ def rules_of_types(source: Source) -> tuple[Rule, ...]:
             mark="V" if column.type == "date" else "D",
         )
         for column in source.columns
-        if column.type in (*MISFITS, "choice")
+        if column.type in (*MISFITS, "choice") and column.misfit[0]
     )
 
 
@@ -51,7 +52,7 @@ def remarks(rules: Sequence[Rule]) -> list[Rule]:
 
 def create_read_table(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:
     """Make `staging.<source>_read` empty, with the types its rows will have."""
-    outline = Cells("select null::integer as file_number, null::integer as line, false as is_misfit", (), frozenset())
+    outline = Cells("select null::integer as file_number, null::integer as line", (), frozenset())
     table = f"staging.{source.name}_read"
     warehouse.run(f"create or replace table {table} as {_judged(source, rules, outline)} limit 0")
 
@@ -68,8 +69,12 @@ def kept_columns(source: Source) -> list[str]:
 
 
 def _judged(source: Source, rules: Sequence[Rule], cells: Cells) -> str:
-    text = ",\n".join(_text(source, column, cells) for column in source.columns)
-    typed = ",\n".join(_typed(column, source.date_formats) for column in source.columns)
+    texts = {column.name: _text(source, column, cells) for column in source.columns}
+    passed_on = ",\n".join(
+        f'"{name}" as "{name}__raw"' if name in cells.have else f'null::varchar as "{name}__raw"' for name in texts
+    )
+    text = ",\n".join(f'{texts[c.name]} as "{c.name}__text"' for c in source.columns if not _is_typed_at_once(c))
+    typed = ",\n".join(_typed(column, source, cells) for column in source.columns)
     derived = "".join(f',\n{sql} as "{name}"' for name, sql in source.derived.items())
     emptied = {rule.column: rule.broken_when for rule in rules if rule.action == "null" and rule in source.rules}
     kept = ", ".join(
@@ -78,53 +83,53 @@ def _judged(source: Source, rules: Sequence[Rule], cells: Cells) -> str:
     )
     place = ", ".join(name if name in cells.have else f"null::varchar as {name}" for name in PLACE)
     as_of = f"date '{cells.as_of}'" if cells.as_of else "null::date"
+    said = {c.name: texts[c.name] for c in source.columns if _is_typed_at_once(c)}
     return f"""
         with cells as ({cells.sql}),
-        text as (select file_number, line, is_misfit, {place}, {as_of} as as_of, {text} from cells),
+        raw as (select file_number, line, {place}, {as_of} as as_of, {passed_on} from cells),
+        text as (select *{", " if text else ""} {text} from raw),
         typed as (select *, {typed} from text),
         complete as (select *{derived} from typed)
-        select file_number::usmallint as file_number, line, is_misfit,
-            coalesce(sheet, '') as sheet, column_label, left_out,
+        select file_number::usmallint as file_number, line,
+            {"coalesce(sheet, '') as sheet, column_label, left_out," if source.read else ""}
             {source.exempt} as is_exempt, {source.used} as is_used,
-            case when {source.exempt} then 0 else {_mask(rejects(rules))} end::ubigint as rejects,
-            case when {source.exempt} then 0 else {_mask(remarks(rules))} end::ubigint as remarks,
+            {_mask(rejects(rules), source, said)} as rejects,
+            {_mask(remarks(rules), source, said)} as remarks,
             {kept}
         from complete
     """
 
 
+def _is_typed_at_once(column: Column) -> bool:
+    """Whether a column's value is made from the cell as it stands; its text is only asked for where there is none."""
+    return column.type in ("date", "choice")
+
+
 def _text(source: Source, column: Column, cells: Cells) -> str:
-    """The cell without spaces at its ends; null when nothing, or a word for nothing, is left."""
-    name = f'"{column.name}"'
+    """SQL over the cell as it stands: without spaces at its ends; null when nothing, or a word for nothing, is left."""
+    raw = f'"{column.name}__raw"'
     if column.name not in cells.have:
-        absent = f"'{column.absent}'" if column.absent else "null::varchar"
-        return f'{absent} as "{column.name}__text"'
-    match cells.spaces:
-        case "none":
-            text = name
-        case "plain":  # looked for before it is cut off: most cells have none
-            text = f"case when {name} < '!' or ends_with({name}, ' ') then trim({name}) else {name} end"
-        case _:
-            text = f"trim({name}, '{EVERY_SPACE}')"
-    if not source.nulls:
-        return f"nullif({text}, '') as \"{column.name}__text\""
-    longest = max(map(len, source.nulls))
-    words = ", ".join(f"'{word}'" for word in ("", *source.nulls))
-    tidy = text if cells.spaces == "none" else f"tidy_{column.name}"
-    nothing = f"strlen({tidy}) <= {longest} and upper({tidy}) in ({words})"
+        return f"'{column.absent}'" if column.absent else "null::varchar"
     if cells.spaces == "none":
-        return f'case when {nothing} then null else {tidy} end as "{column.name}__text"'
-    return f'{text} as "tidy_{column.name}", case when {nothing} then null else {tidy} end as "{column.name}__text"'
+        return raw
+    cut = _something(f"trim({raw}, '{EVERY_SPACE}')", source)
+    if cells.spaces == "other":
+        return cut
+    # looked for before it is cut off: most cells have none
+    return f"case when {raw} < '!' or ends_with({raw}, ' ') then {cut} else {raw} end"
 
 
-def _typed(column: Column, date_formats: Sequence[str]) -> str:
-    text = f'"{column.name}__text"'
+def _something(text: str, source: Source) -> str:
+    """The text, or null where it is nothing or a word for nothing."""
+    words = ", ".join(f"'{word}'" for word in ("", *source.nulls))
+    return f"case when upper({text}) in ({words}) then null else {text} end"
+
+
+def _typed(column: Column, source: Source, cells: Cells) -> str:
+    text, raw = f'"{column.name}__text"', f'"{column.name}__raw"'
     match column.type:
         case "date":
-            formats = ", ".join(f"'{form}'" for form in date_formats)
-            shape = r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2})$"
-            moment = f"case when regexp_matches({text}, '{shape}') then try_strptime({text}, [{formats}]) end"
-            value = f"case when year({moment}) >= 1900 then ({moment})::date end"
+            value = _date(_text(source, column, cells), raw, source.date_formats, cells)
         case "integer":
             value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}$') then try_cast({text} as bigint) end"
         case "number":
@@ -132,27 +137,64 @@ def _typed(column: Column, date_formats: Sequence[str]) -> str:
         case "code":
             value = f"upper({text})"
         case "choice":
-            # only what is no code as it stands is looked at again
-            again = (column.written or "upper({})").format(text)
-            value = f"coalesce(try_cast({text} as {column.choices}), try_cast({again} as {column.choices}))"
+            value = _choice(column, _text(source, column, cells), raw, cells)
         case _:
             value = text
     return f'{value} as "{column.name}"'
 
 
-def _mask(rules: Sequence[Rule]) -> str:
+def _date(text: str, raw: str, formats: Sequence[str], cells: Cells) -> str:
+    if formats == ("%d/%m/%Y",) and cells.spaces == "none":
+        # The reader of dates takes nothing else for one, once words such as "infinity" are out of its way.
+        moment = f"case when strlen({raw}) between 8 and 10 and {raw} < ':' then try_strptime({raw}, '%d/%m/%Y') end"
+    else:
+        listed = ", ".join(f"'{form}'" for form in formats)
+        shape = r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2})$"
+        moment = f"case when regexp_matches({text}, '{shape}') then try_strptime({text}, [{listed}]) end"
+    return f"case when {moment} >= timestamp '1900-01-01' then ({moment})::date end"
+
+
+def _choice(column: Column, text: str, raw: str, cells: Cells) -> str:
+    if column.name not in cells.have:
+        return f"{text}::{column.choices}"
+    # Empty cells are not tried: a cast that fails writes a message, which costs more than everything else together.
+    # Only what is no code as it stands is looked at again.
+    again = (column.written or "upper({})").format(text)
+    value = f"coalesce(try_cast({raw} as {column.choices}), try_cast({again} as {column.choices}))"
+    return f"case when {raw} <> '{column.absent}' then {value} end"
+
+
+def _mask(rules: Sequence[Rule], source: Source, said: Mapping[str, str]) -> str:
     """A bit for each rule the row breaks; a rule that stands alone silences the others."""
     if len(rules) > BITS:
         raise ValueError(f"{len(rules)} rules do not fit into {BITS} bits: widen the mask")
+    broken = {
+        rule: f"({_with_texts(rule.broken_when, said)})"
+        for rule in rules
+        if not rule.across_rows and rule.broken_when != "false"
+    }
     bits = {rule: 1 << place for place, rule in enumerate(rules)}
-    within = [rule for rule in rules if not rule.across_rows and rule.broken_when != "false"]
+    alone = "".join(f"when {sql} then {bits[rule]}" for rule, sql in broken.items() if rule.alone)
     every = " + ".join(
-        f"(case when {rule.broken_when} then {bits[rule]}::ubigint else 0::ubigint end)"
-        for rule in within
-        if not rule.alone
+        f"(case when {sql} then {bits[rule]}::ubigint else 0::ubigint end)" for rule, sql in broken.items() if not rule.alone
     )
-    alone = "".join(f"when {rule.broken_when} then {bits[rule]}::ubigint\n" for rule in within if rule.alone)
-    return f"(case {alone} else {every or 0} end)" if alone else f"({every or 0})"
+    if not broken:
+        return "0::ubigint"
+    # nearly every row breaks none: only the others are asked which
+    return f"""
+        case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
+            then (case {alone} else {every or 0} end)::ubigint else 0::ubigint end
+    """ if alone else f"""
+        case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
+            then ({every})::ubigint else 0::ubigint end
+    """
+
+
+def _with_texts(sql: str, said: Mapping[str, str]) -> str:
+    """A rule's SQL with the text of columns typed at once put in where the rule asks for it."""
+    return re.sub(
+        r'"?(\w+)__text"?', lambda found: f"({said[found[1]]})" if found[1] in said else found[0], sql
+    )
 
 
 def judge_across_rows(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:

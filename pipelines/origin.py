@@ -145,7 +145,8 @@ def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256:
     origin = words.get("origin", source.origin)
     if origin != "synthetic" and is_marked_synthetic(path, member):
         origin = "synthetic"  # its ORIGIN.toml was lost or written over; the mark inside the file still holds
-    extracted = told.get("extracted_on", {}).get(path.name) or day_in_name(member) or day_in_name(path.name)
+    days = told.get("extracted_on", {})
+    extracted = days.get(f"{path.name}/{member}") or days.get(path.name) or day_in_name(member) or day_in_name(path.name)
     return RawFile(
         source=source.name,
         path=path,

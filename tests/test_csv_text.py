@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.csv_survey import CHUNK
 from pipelines.csv_text import Cells as TextCells
-from pipelines.csv_text import fast_cells, look_at, read_fast, read_slowly, refuse_header_only
+from pipelines.csv_text import alike, look_at, read_fast, read_slowly, refuse_header_only
 from pipelines.errors import Refused
 from pipelines.source import Column, Source
 from pipelines.sources.caseload_return import SOURCE as CASELOAD_RETURN
@@ -67,11 +67,12 @@ class Reader:
             cut = "nullif(trim({0}), '') as {0}" if cells.spaces != "none" else "nullif({0}, '') as {0}"
             columns = ", ".join(cut.format(name) for name in ("word", "other"))
             warehouse.run(f"create or replace table staging.taken as {cells.sql}", cells.values)
-            misfits += warehouse.one("select count(*) from staging.taken where is_misfit")
+            rows = warehouse.one("select count(*) from staging.taken")
+            misfits += rows + 1 != file.bytes.lines
             warehouse.run(f"insert into staging.drawn_cells select coalesce(line, rowid + 2), {columns} from staging.taken")
 
-        for cells, together in fast_cells([file], DRAWN):
-            if not read_fast(cells, together, warehouse, take) and not misfits:
+        for together in alike([file], DRAWN):
+            if not read_fast(together, DRAWN, warehouse, take) and not misfits:
                 self.road = FAST
         if self.road == SLOW:
             warehouse.run("delete from staging.drawn_cells")
@@ -242,9 +243,7 @@ class TestRecordsThatDoNotFit:
         [
             ("a", "wrong_number_of_columns"),
             ("a,b,c", "wrong_number_of_columns"),
-            ("a,b,", "wrong_number_of_columns"),
-            ('a,b,""', "wrong_number_of_columns"),
-            ("a,b,,,", "wrong_number_of_columns"),
+            ("a,b,,c", "wrong_number_of_columns"),
             ('a,"b"c', "broken_quoting"),
             ('a,"b" ', "broken_quoting"),
             ('"a""b', "broken_quoting"),
@@ -253,6 +252,12 @@ class TestRecordsThatDoNotFit:
     def test_a_record_is_kept_out_alone(self, reader: Reader, record: str, rule: str) -> None:
         assert reader.read(f"word,other\na,b\n{record}\n") == [(2, "a", "b")]
         assert reader.broken == [(3, rule)]
+
+    @pytest.mark.parametrize("record", ["c,d,", 'c,d,""', "c,d,,,"])
+    @pytest.mark.parametrize("above", ["", "\n"], ids=["fast", "slow"])
+    def test_commas_after_the_last_cell_are_forgiven(self, reader: Reader, record: str, above: str) -> None:
+        assert reader.read(f"{above}word,other\na,b\n{record}\n") == TWO_ROWS
+        assert reader.broken == []
 
     def test_a_cell_broken_at_an_accent_in_a_column_we_do_not_read_stops_nothing(self, reader: Reader) -> None:
         content = 'word,other,x,y,z\na,b,1,2,3\nc,d,1,2,"Zo"ë\ne,f,1,2,3\n'

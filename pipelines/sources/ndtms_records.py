@@ -38,7 +38,9 @@ TOP_DAYS = (
     *("DRGSELL", "PWORK", "EDUCAT"),
 )
 TOP_RATINGS = ("PSYHSTAT", "PHSTAT", "QUALLIFE")
-PLAIN_NUMBER = "regexp_replace({}, '^0+([0-9])', '\\1')"
+NO_RULE = ("", "")
+"""For choices whose misfits the rules below name."""
+PLAIN_NUMBER = "regexp_extract({}, '^0*([0-9]+)$', 1)"
 NOT_0_TO_28 = "Not a whole number of days from 0 to 28."
 
 
@@ -51,16 +53,27 @@ def _choice_type(field: str) -> str:
     """
 
 
+def _residence_type(field: str) -> str:
+    return f"""
+        create type if not exists staging.residence_{field} as enum (
+            select code from reference.residence_code where code_system = '{field.lower()}' group by code order by code
+        );
+    """
+
+
 def _number(name: str, choices: str, rule: str, sentence: str, absent: str = "") -> Column:
     return Column(name, "choice", choices=choices, written=PLAIN_NUMBER, misfit=(rule, sentence), absent=absent)
 
 
 COLUMNS = (
-    *(Column(name, "code", required=True) for name in ("FINITIAL", "SINITIAL", "SEX", "CONSENT")),
+    *(Column(name, "code", required=True) for name in ("FINITIAL", "SINITIAL")),
+    Column("SEX", "choice", required=True, choices="sex", misfit=NO_RULE),
+    Column("CONSENT", "choice", required=True, choices="consent", misfit=NO_RULE),
     *(Column(name, required=True) for name in ("AGNCY", "CLIENTID", "EPISODID", "MODID")),
     *(Column(name) for name in ("SUBMID", "TITID", "TOPID")),
-    *(Column(name, "code") for name in ("UTLA", "LA", "DAT")),
-    *(Column(name, "code", required=True) for name in (*DRUGS, "MODAL")),
+    *(Column(name, "choice", choices=f"residence_{name}", misfit=NO_RULE) for name in ("UTLA", "LA", "DAT")),
+    *(Column(name, "choice", required=True, choices="drug", misfit=NO_RULE) for name in DRUGS),
+    Column("MODAL", "choice", required=True, choices="modality", misfit=NO_RULE),
     Column("DISRSN", "choice", choices="choice_DISRSN"),
     *(Column(name, "choice", choices=f"choice_{name}", absent="not_asked") for name in ASKED),
     *(Column(name, "choice", choices="choice_EHCSC") for name in ("EHCSC2", "EHCSC3")),
@@ -82,8 +95,14 @@ COLUMNS = (
 # Constants rather than joins: a join to a code list may lose the order of the rows, and with it their line numbers.
 # The codes of a choice stand in the order of text, so that the greatest of several is the same either way.
 PREPARE = f"""
-    set variable drug_kinds = (select map(list(code), list(drug_kind)) from reference.drug_code);
-    set variable modality_codes = (select list(code) from reference.intervention_code);
+    create type if not exists staging.sex as enum ('F', 'M');
+    create type if not exists staging.consent as enum ('N', 'Y');
+    create type if not exists staging.drug as enum (select format('{{:04d}}', n) from range(10000) as t (n) order by n);
+    create type if not exists staging.drug_kind as enum ('alcohol', 'nicotine', 'non_opiate', 'none', 'opiate');
+    create type if not exists staging.modality as enum (
+        select code from reference.intervention_code group by code order by code
+    );
+    {"".join(_residence_type(name) for name in ("UTLA", "LA", "DAT"))}
     {"".join(_choice_type(name) for name in CHOICES)}
     create type if not exists staging.children as enum (
         select unnest(list_sort([n::varchar for n in range(31)] || ['98', 'not_asked']))
@@ -93,24 +112,45 @@ PREPARE = f"""
 """
 
 
-def _drug_kind(column: str) -> str:
-    """opiate, non_opiate, alcohol, nicotine, none, or null when the code is unknown or absent."""
-    return f"""coalesce(
-        getvariable('drug_kinds')["{column}"],
-        case
-            when "{column}" is null or not regexp_matches("{column}", '^[0-9]{{4}}$') then null
-            when "{column}" like '1%' then 'opiate'
-            when "{column}" like '7%' then 'alcohol'
-            else 'non_opiate'
-        end
-    )"""
+def _kind_by_first_digit(code: str) -> str:
+    return {"1": "opiate", "7": "alcohol"}.get(code[0], "non_opiate")
+
+
+def _drug_codes() -> tuple[list[str], dict[str, list[str]]]:
+    """The codes we hold, and those whose kind is not that of their first digit, by kind."""
+    with (PACKAGE / "reference" / "drug_code.csv").open(encoding="utf-8", newline="") as table:
+        kinds = {row["code"]: row["drug_kind"] for row in csv.DictReader(table)}
+    unlike: dict[str, list[str]] = {}
+    for code, kind in kinds.items():
+        if kind != _kind_by_first_digit(code):
+            unlike.setdefault(kind, []).append(code)
+    return sorted(kinds), unlike
+
+
+LISTED_DRUGS, UNLIKE_THEIR_FIRST_DIGIT = _drug_codes()
+
+
+def _drug_kind(drug: str) -> str:
+    """opiate, non_opiate, alcohol, nicotine, none, or null where there is no code of four digits."""
+    number = f"enum_code({drug})"  # a code's place among all codes of four digits is the number it is
+    unlike = " ".join(
+        f"when {number} in ({', '.join(str(int(code)) for code in codes)}) then '{kind}'"
+        for kind, codes in UNLIKE_THEIR_FIRST_DIGIT.items()
+    )
+    return f"""(case
+        when {drug} is null then null {unlike}
+        when {number} between 1000 and 1999 then 'opiate'
+        when {number} between 7000 and 7999 then 'alcohol'
+        else 'non_opiate'
+    end)::staging.drug_kind"""
 
 
 DERIVED = {
-    "person": """case when CONSENT = 'Y' then
-        md5_number(concat_ws('|', getvariable('person_key'), FINITIAL, SINITIAL, DOB::varchar, SEX)) end""",
-    "age_at_triage": """year(TRIAGED) - year(DOB)
-        - (case when month(TRIAGED) * 100 + day(TRIAGED) < month(DOB) * 100 + day(DOB) then 1 else 0 end)""",
+    "person": "case when CONSENT = 'Y' then hash(getvariable('person_key'), FINITIAL, SINITIAL, DOB, SEX) end",
+    "age_at_triage": """(year(TRIAGED) - year(DOB)
+        - (case when month(TRIAGED) * 100 + day(TRIAGED) < month(DOB) * 100 + day(DOB) then 1 else 0 end))::smallint""",
+    # what tells a record from others of its intervention, in one number
+    "record": "hash(SUBMID, TITID, TOPID)",
     "latest_on": f"greatest({', '.join((*USED_DATES, *OTHER_DATES))})",
     **{f"{drug}_kind": _drug_kind(drug) for drug in DRUGS},
 }
@@ -140,13 +180,13 @@ def _drug(column: str) -> tuple[Rule, Rule]:
             "unknown_drug_code",
             column,
             "The code is neither listed nor four digits.",
-            f"{column} is not null and {column}_kind is null",
+            f"{column} is null and {column}__text is not null",
         ),
         Rule(
             "unlisted_drug_code",
             column,
             "Four digits, but not in the list we hold: counted by its first digit.",
-            f"{column}_kind is not null and getvariable('drug_kinds')[{column}] is null",
+            f"{column} is not null and enum_code({column}) not in ({', '.join(str(int(c)) for c in LISTED_DRUGS)})",
             action="warn",
         ),
     )
@@ -165,14 +205,14 @@ RULES = (
         "consent_unknown",
         "CONSENT",
         "Consent is neither Y nor N.",
-        "CONSENT is not null and CONSENT not in ('Y', 'N')",
+        "CONSENT is null and CONSENT__text is not null",
         mark="V",
     ),
     Rule(
         "sex_not_stated",
         "SEX",
         "Sex is neither F nor M; the person is counted on the data-quality page and in no other number.",
-        "SEX is null or SEX not in ('F', 'M')",
+        "SEX is null",
     ),
     Rule("born_before_1903", "DOB", "The year of birth is before 1903.", "year(DOB) < 1903", mark="V"),
     Rule("under_18", "DOB", "Under 18 at triage: not an adult's record.", "age_at_triage < 18", mark="V"),
@@ -184,10 +224,8 @@ RULES = (
         "no_problem_substance",
         "DRUG1",
         "None of the three drug fields holds an opiate, another drug or alcohol.",
-        """DRUG1 is not null
-            and (DRUG1_kind is not null and (DRUG2 is null or DRUG2_kind is not null)
-                and (DRUG3 is null or DRUG3_kind is not null))
-            and coalesce(DRUG1_kind, 'none') in ('none', 'nicotine')
+        """coalesce(DRUG1_kind in ('none', 'nicotine'), false)
+            and (DRUG2 is not null or DRUG2__text is null) and (DRUG3 is not null or DRUG3__text is null)
             and coalesce(DRUG2_kind, 'none') in ('none', 'nicotine')
             and coalesce(DRUG3_kind, 'none') in ('none', 'nicotine')""",
     ),
@@ -195,7 +233,7 @@ RULES = (
         "unknown_modality_code",
         "MODAL",
         "The intervention code is not in the list.",
-        "MODAL is not null and not list_contains(getvariable('modality_codes'), MODAL)",
+        "MODAL is null and MODAL__text is not null",
         mark="V",
     ),
     Rule(
@@ -248,7 +286,7 @@ RULES = (
         "la_given_out_of_england",
         "LA",
         "A local authority is given for a person living out of England.",
-        "LA is not null and DAT = 'Z00B'",
+        "LA__text is not null and upper(DAT__text) = 'Z00B'",
         action="warn",
         mark="V",
     ),
@@ -282,11 +320,11 @@ RULES = (
         "MODID",
         "Another record has the same provider, client, episode, intervention, review, time in treatment and TOP keys.",
         """row_number() over (
-            partition by AGNCY, CLIENTID, EPISODID, MODID, SUBMID, TITID, TOPID
+            partition by AGNCY, CLIENTID, EPISODID, MODID, record
             order by file_number, row
         ) > 1""",
         mark="I",
-        across_rows=("AGNCY", "CLIENTID", "EPISODID", "MODID", "SUBMID", "TITID", "TOPID"),
+        across_rows=("AGNCY", "CLIENTID", "EPISODID", "MODID", "record"),
         suspect_when="count(*) > 1",
     ),
 )
@@ -308,8 +346,8 @@ SOURCE = Source(
     rules=RULES,
     prepare=PREPARE,
     derived=DERIVED,
-    dropped=("FINITIAL", "SINITIAL", "DOB", *OTHER_DATES, "ALCDDAYS", *TOP_DAYS, *TOP_RATINGS),
-    judged_only=("SUBMID", "TITID", "TOPID"),
+    dropped=("FINITIAL", "SINITIAL", "DOB", "SUBMID", "TITID", "TOPID", *OTHER_DATES, "ALCDDAYS", *TOP_DAYS, *TOP_RATINGS),
+    judged_only=("record",),
     sender="AGNCY",
     exempt="coalesce(CONSENT = 'N', false)",
     used="coalesce(CONSENT = 'Y', false)",
