@@ -30,6 +30,7 @@ WRITTEN_WHILE_READING = {
     "source_file": "any source",
     "rejected_row": "any source",
     "build_note": "any source",
+    "record_quality": "ndtms_records",
     "build": "nothing",
 }
 COMPUTED = {
@@ -48,6 +49,7 @@ COMPUTED = {
 MARTS = WRITTEN_WHILE_READING | COMPUTED
 
 FROM_RECORDS = (
+    "code_meaning",
     "episode",
     "journey",
     "wait_words",
@@ -178,7 +180,9 @@ def _prepare(
     rules = [
         (source.name, rule.name, rule.column or None, rule.action, rule.sentence, rule.mark, rule.reason or None)
         for source in sources
-        for rule in rules_of(source)
+        for rule in {
+            (rule.name, rule.column): rule for layout in (*source.layouts, source) for rule in rules_of(layout)
+        }.values()
     ]
     names = ("source", "rule", "column_name", "action", "sentence", "mark", "reason")
     warehouse.add("mart.rule", pl.DataFrame(rules, schema=dict.fromkeys(names, pl.String), orient="row"))
@@ -220,6 +224,7 @@ def _stage(warehouse: Warehouse, present: set[str]) -> None:
         measures.count(known, warehouse)
         warehouse.script("staging", "people_count.sql")
         warehouse.script("staging", "record_note.sql")
+        warehouse.script("staging", "record_quality.sql")
         warehouse.script("staging", "wait_cell.sql")
         if "ons_population" in present:
             warehouse.script("staging", "adult_population.sql")

@@ -28,6 +28,13 @@ def read_header(path: Path, encoding: str, source: Source) -> list[str]:
     return [name.strip() for name in first]
 
 
+def layout_of(names: list[str], source: Source) -> Source:
+    """The layout all of whose required columns are there; the source's first where none is."""
+    upper = {name.upper() for name in names}
+    fitting = (layout for layout in (source, *source.layouts) if upper.issuperset(n.upper() for n in _required(layout)))
+    return next(fitting, source)
+
+
 def match(path: Path, names: list[str], source: Source) -> Header:
     """Match names to the source's columns; refuses a file that lacks a required one or names one twice."""
     upper = [name.upper() for name in names]

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from pipelines.csv_header import Header, match, read_header
+from pipelines.csv_header import Header, layout_of, match, read_header
 from pipelines.csv_records import records
 from pipelines.csv_survey import Bytes, Spaces, survey
 from pipelines.errors import Refused
@@ -34,7 +34,6 @@ class CsvFile:
 
     number: int
     path: Path
-    names: tuple[str, ...]
     bytes: Bytes
     header: Header
     as_of: date | None
@@ -64,15 +63,22 @@ class BrokenLine:
     rule: str
 
 
-def look_at(paths: Sequence[tuple[int, Path, date | None]], source: Source) -> list[CsvFile]:
-    """Every file's bytes and header; refuses one that is not the source's."""
-    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # the looking is done outside Python's lock
+def look_at(paths: Sequence[tuple[int, Path, date | None]], source: Source) -> tuple[Source, list[CsvFile]]:
+    """Every file's bytes and header, and the layout they are all in; refuses one that is not the source's."""
+    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # part of the looking is done outside Python's lock
         seen = list(threads.map(survey, [path for _, path, _ in paths]))
-    files = []
-    for (number, path, as_of), told in zip(paths, seen, strict=True):
-        names = read_header(path, told.encoding, source)
-        files.append(CsvFile(number, path, tuple(names), told, match(path, names, source), as_of))
-    return files
+    headers = [read_header(path, told.encoding, source) for (_, path, _), told in zip(paths, seen, strict=True)]
+    layouts = [layout_of(names, source) for names in headers]
+    for (_, path, _), layout in zip(paths, layouts, strict=True):
+        if layout is not layouts[0]:
+            raise Refused(
+                f"{path} is a {layout.title} and {paths[0][1]} is a {layouts[0].title}: the people in them cannot be "
+                "matched, and would be counted twice. Build from one kind of file."
+            )
+    return layouts[0], [
+        CsvFile(number, path, told, match(path, names, layouts[0]), as_of)
+        for (number, path, as_of), told, names in zip(paths, seen, headers, strict=True)
+    ]
 
 
 def alike(files: Sequence[CsvFile], source: Source) -> Iterator[list[CsvFile]]:

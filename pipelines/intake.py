@@ -59,28 +59,29 @@ def take_in(
     tell: Callable[[str], None] = lambda _: None,
 ) -> list[Intake]:
     """Read every file of a source into `staging.<source>`; rejects and notes go to their marts."""
-    rules = rules_of(source)
     warehouse.run(f"set variable today = date '{today.isoformat()}'")
     warehouse.run(source.prepare)
-    judge.create_read_table(source, rules, warehouse)
     if source.read:
-        broken = _read_workbooks(source, rules, files, warehouse, tell)
+        layout, broken = source, _read_workbooks(source, files, warehouse, tell)
     else:
-        broken = _read_csvs(source, rules, files, warehouse, tell)
-    _place_rows(source, warehouse)
-    superseded = extracts.supersede(source, files, warehouse)
-    _show_used_rows(source, bool(superseded), warehouse)
-    judge.judge_across_rows(source, rules, warehouse)
-    return _settle(source, rules, files, broken, superseded, warehouse)
+        layout, broken = _read_csvs(source, files, warehouse, tell)
+    _place_rows(layout, warehouse)
+    superseded = extracts.supersede(layout, files, warehouse)
+    _show_used_rows(layout, bool(superseded), warehouse)
+    rules = rules_of(layout)
+    judge.judge_across_rows(layout, rules, warehouse)
+    return _settle(layout, rules, files, broken, superseded, warehouse)
 
 
 Broken = dict[int, tuple[BrokenLine, ...]]
 
 
 def _read_workbooks(
-    source: Source, rules: Sequence[Rule], files: Sequence[RawFile], warehouse: Warehouse, tell: Callable[[str], None]
+    source: Source, files: Sequence[RawFile], warehouse: Warehouse, tell: Callable[[str], None]
 ) -> Broken:
     assert source.read is not None
+    rules = rules_of(source)
+    judge.create_read_table(source, rules, warehouse)
     for number, file in enumerate(files):
         tell(f"reading {file.name}")
         frame = source.read(file.path).frame
@@ -92,21 +93,25 @@ def _read_workbooks(
 
 
 def _read_csvs(
-    source: Source, rules: Sequence[Rule], files: Sequence[RawFile], warehouse: Warehouse, tell: Callable[[str], None]
-) -> Broken:
+    source: Source, files: Sequence[RawFile], warehouse: Warehouse, tell: Callable[[str], None]
+) -> tuple[Source, Broken]:
+    """Read them all; returns the layout they turned out to be in, and the records that could not be cut into cells."""
     table = f"staging.{source.name}_read"
     broken: Broken = {}
 
-    def take(cells: Cells) -> None:
-        judge.add(source, rules, cells, warehouse)
-
     with unpacked([(file.path, file.member) for file in files], warehouse.folder) as paths:
         tell(f"looking at {len(files)} files")
-        found = csv_text.look_at(
+        source, found = csv_text.look_at(
             [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
             source,
         )
         _note_unknown_columns(source, found, warehouse)
+        rules = rules_of(source)
+        judge.create_read_table(source, rules, warehouse)
+
+        def take(cells: Cells) -> None:
+            judge.add(source, rules, cells, warehouse)
+
         slow = {file.number: file for file in found}
         for together in csv_text.alike(found, source):
             tell(f"reading {len(together)} files of {together[0].header.width} columns")
@@ -126,7 +131,7 @@ def _read_csvs(
         for file in found:
             if file.number not in read and not broken.get(file.number):
                 csv_text.refuse_header_only(file)
-    return broken
+    return source, broken
 
 
 def _note_unknown_columns(source: Source, files: Sequence[CsvFile], warehouse: Warehouse) -> None:
@@ -200,11 +205,19 @@ def _settle(
 ) -> list[Intake]:
     """Rejects and warnings to where people see them, and the counts."""
     read, rejected = f"staging.{source.name}_read", f"staging.{source.name}_rejected"
-    with warehouse.listed("file_name", ("file_number", "file"), enumerate(file.name for file in files)):
+    names = [(number, file.name, file.extracted_on) for number, file in enumerate(files)]
+    with warehouse.listed("file_name", ("file_number", "file", "extracted_on"), names):
         warehouse.run(
             f"""
+            create or replace table staging.{source.name}_file as from file_name;
+            create or replace table staging.{source.name}_rule as
+            select 'reject' as action, * from {judge.bits_table(judge.rejects(rules))}
+            union all
+            select 'remark', * from {judge.bits_table(judge.remarks(rules))};
+
             create or replace table {rejected} as
             select r.file_number, r.rejects, {_line(source)} as line,
+                {f"as_provider_code(r.{source.sender})" if source.sender else "null::varchar"} as provider_code,
                 {"r.sheet, r.column_label" if source.read else "'' as sheet, null::varchar as column_label"}
             from {read} as r
             where r.rejects <> 0;
@@ -213,10 +226,10 @@ def _settle(
             select distinct '{source.name}', n.file, r.line,
                 nullif(concat_ws(' ', case when rule.of_row then nullif(r.sheet, '') else r.column_label end,
                     rule.column_name), ''),
-                rule.rule
+                rule.rule, r.provider_code
             from {rejected} as r
             join file_name as n using (file_number)
-            join {judge.bits_table(judge.rejects(rules))} on r.rejects & rule.bit <> 0
+            join staging.{source.name}_rule as rule on rule.action = 'reject' and r.rejects & rule.bit <> 0
             """
         )
     _warn(source, rules, warehouse)
@@ -238,7 +251,7 @@ def _settle(
     for number, file in enumerate(files):
         for line in broken.get(number, ()):
             warehouse.run(
-                "insert into mart.rejected_row values (?, ?, ?, null, ?)",
+                "insert into mart.rejected_row values (?, ?, ?, null, ?, null)",
                 [source.name, file.name, line.line, line.rule],
             )
         rows, kept_out = counted.get(number, (0, 0))
@@ -253,7 +266,7 @@ def _warn(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:
         f"""
         select rule.rule, rule.column_name, count(*)
         from staging.{source.name}_in_use as r
-        join {judge.bits_table(judge.remarks(rules))} on r.remarks & rule.bit <> 0
+        join staging.{source.name}_rule as rule on rule.action = 'remark' and r.remarks & rule.bit <> 0
         where r.remarks <> 0 and r.rejects = 0
         group by all order by all
         """

@@ -49,3 +49,19 @@ create or replace macro against(benchmark, low, high, is_too_wide) as
 -- Whole women: the smallest number that reaches the share, none where it is reached already.
 -- The 1e-9 keeps a share met exactly from asking for one more; an unknown share asks for nobody, not for none.
 create or replace macro whole_women(k) as case when k is not null then greatest(0, ceil(k - 1e-9))::bigint end;
+
+-- How fine a cell is, for showing whole blocks (pipelines/blocks.py): 3 a substance group, 2 a sex of all substances, 1 all.
+create or replace macro level_needed(sex, substance_group) as
+    case when substance_group <> 'all' then 3 when sex <> 'all' then 2 else 1 end;
+
+-- Quarters and financial years as whole numbers: four times the year plus 0 (April to June) to 3; the year alone.
+create or replace macro quarter_number(day) as ((year(day) * 12 + month(day) - 4) // 3)::smallint;
+
+-- Whether an open build may not show a count; and the finest level at which a block of cells has nothing small in it.
+create or replace macro is_small(n) as coalesce(n between 1 and 4, false);
+create or replace macro finest_level(has_small, sex, substance_group) as
+    coalesce(min(level_needed(sex, substance_group)) filter (has_small) - 1, 3);
+
+-- A provider's code as it may be shown: what stands in its field and is none may be about a person.
+create or replace macro as_provider_code(code) as
+    case when regexp_full_match(upper(code), '[A-Z]+[0-9]+') then upper(code) else 'not a provider code' end;

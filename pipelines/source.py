@@ -104,6 +104,8 @@ class Source:
     """SQL that says which accepted rows are used; the others are only counted."""
     one_of: tuple[tuple[str, ...], ...] = ()
     """Groups of headers of which a file needs at least one."""
+    layouts: tuple["Source", ...] = ()
+    """Other layouts of the same data, told by their header; all files of a build are in one of them."""
     known_columns: tuple[str, ...] = ()
     """Headers that are the publisher's but that we do not read."""
     nulls: tuple[str, ...] = ()

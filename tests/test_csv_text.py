@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.csv_survey import CHUNK
 from pipelines.csv_text import Cells as TextCells
-from pipelines.csv_text import alike, look_at, read_fast, read_slowly, refuse_header_only
+from pipelines.csv_text import EVERY_SPACE, alike, look_at, read_fast, read_slowly, refuse_header_only
 from pipelines.errors import Refused
 from pipelines.source import Column, Source
 from pipelines.sources.caseload_return import SOURCE as CASELOAD_RETURN
@@ -55,7 +55,7 @@ class Reader:
         self.path.write_bytes(content.encode() if isinstance(content, str) else content)
         warehouse = self.desk.warehouse
         warehouse.run("create or replace table staging.drawn_cells (line bigint, word varchar, other varchar)")
-        (file,) = look_at([(0, self.path, None)], DRAWN)
+        _, (file,) = look_at([(0, self.path, None)], DRAWN)
         self.extra = file.header.extra
         self.missing = tuple(c.name for c in DRAWN.columns if c.name not in file.header.wanted)
         self.broken = []
@@ -64,7 +64,8 @@ class Reader:
 
         def take(cells: TextCells) -> None:
             nonlocal misfits
-            cut = "nullif(trim({0}), '') as {0}" if cells.spaces != "none" else "nullif({0}, '') as {0}"
+            spaced = f"nullif(trim({{0}}, '{EVERY_SPACE}'), '') as {{0}}"
+            cut = spaced if cells.spaces != "none" else "nullif({0}, '') as {0}"
             columns = ", ".join(cut.format(name) for name in ("word", "other"))
             warehouse.run(f"create or replace table staging.taken as {cells.sql}", cells.values)
             rows = warehouse.one("select count(*) from staging.taken")

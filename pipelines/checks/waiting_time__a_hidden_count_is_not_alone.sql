@@ -1,6 +1,7 @@
 -- Lines of waits that add up with exactly one hidden: it could be worked out from the others. The lines are women, men and
 -- all; the substance groups and all; waits and their two bands; waits over three weeks and their two. A count of nought is
 -- shown, and a row that is not there is of no waits: neither is hidden, so what is null here is one wait or more.
+-- Of years alone: quarters are hidden by whole blocks in which nothing shown is small, so that neither is a difference.
 with cell as (
     select
         area_code,
@@ -15,6 +16,7 @@ with cell as (
     unpivot include nulls (
         counted for band in (waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks)
     )
+    where length(period) = 7
 ),
 
 line as (

@@ -13,7 +13,7 @@ select
         else format('population of mid-{}', population.mid_year)
     end as note
 from staging.people_count as counted
-join staging.period as year
+join staging.financial_year as year
     on year.period = counted.period
 left join staging.population_of_period as population
     on population.area_code = counted.area_code

@@ -4,6 +4,7 @@ create table mart.rejected_row (
     file varchar not null,
     line bigint not null,
     column_name varchar,
-    rule varchar not null
+    rule varchar not null,
+    provider_code varchar
 );
 comment on table mart.rejected_row is 'Records kept out, by file, line, column and rule; line 1 is the header. No values.';

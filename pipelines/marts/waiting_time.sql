@@ -1,4 +1,5 @@
--- One row per area, financial year, sex, substance group, order of intervention and clock with at least one ended wait.
+-- One row per area, financial year or quarter, sex, substance group, order of intervention and clock with at least one
+-- ended wait.
 create table mart.waiting_time (
     area_code varchar not null,
     period varchar not null,
@@ -20,10 +21,10 @@ create table mart.waiting_time (
     status varchar not null check (status in ('ok', 'suppressed')),
     primary key (area_code, period, sex, substance_group, intervention_order, clock)
 );
-comment on table mart.waiting_time is 'Waits that ended in the year, of people who reached triage; a null beside status ok is hidden to protect people.';
+comment on table mart.waiting_time is 'Waits that ended in the period, of people who reached triage; a null beside status ok is hidden to protect people. Area and substances as known by the end of the financial year, so that quarters add up to it.';
 
 insert into mart.waiting_time
-with shown as (
+with shown_year as (
     select
         area_code,
         period,
@@ -47,6 +48,87 @@ with shown as (
             not (hide_waits or hide_within_3_weeks or hide_over_3_weeks or hide_over_3_to_6_weeks or hide_over_6_weeks)
                 as all_shown
     )
+),
+
+quarter as (
+    select
+        area_code,
+        period,
+        year,
+        sex,
+        substance_group,
+        intervention_order,
+        clock,
+        n as waits,
+        within_3_weeks,
+        over_3_to_6_weeks + over_6_weeks as over_3_weeks,
+        over_3_to_6_weeks,
+        over_6_weeks,
+        median_days,
+        p90_days,
+        mean_days
+    from staging.day_cell
+    where counted = 'wait'
+        and period_kind = 'quarter'
+),
+
+-- how finely all quarters of a place's year may be shown in an open build; in a restricted one there is no limit
+quarter_level as (
+    select
+        area_code,
+        year,
+        finest_level(
+            is_small(waits) or is_small(within_3_weeks) or is_small(over_3_weeks)
+                or is_small(over_3_to_6_weeks) or is_small(over_6_weeks),
+            sex, substance_group
+        ) as level
+    from quarter
+    where (select mode from mart.build) = 'open'
+    group by area_code, year
+),
+
+shown_quarter as (
+    select
+        q.area_code,
+        q.period,
+        q.sex,
+        q.substance_group,
+        q.intervention_order,
+        q.clock,
+        case when is_shown then q.waits end as waits,
+        case when is_shown then q.within_3_weeks end as within_3_weeks,
+        case when is_shown then q.over_3_weeks end as over_3_weeks,
+        case when is_shown then q.over_3_to_6_weeks end as over_3_to_6_weeks,
+        case when is_shown then q.over_6_weeks end as over_6_weeks,
+        q.median_days,
+        q.p90_days,
+        q.mean_days
+    from quarter as q
+    left join quarter_level as l using (area_code, year)
+    -- nothing is told of a quarter that its year does not tell
+    join shown_year as y
+        on y.area_code = q.area_code
+        and y.period = q.year
+        and y.sex = q.sex
+        and y.substance_group = q.substance_group
+        and y.intervention_order = q.intervention_order
+        and y.clock = q.clock
+    cross join lateral (
+        select
+            level_needed(q.sex, q.substance_group) <= coalesce(l.level, 3)
+            and y.waits + y.within_3_weeks + y.over_3_weeks + y.over_3_to_6_weeks + y.over_6_weeks is not null
+                as is_shown
+    )
+),
+
+shown as (
+    select area_code, period, sex, substance_group, intervention_order, clock,
+        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks, median_days, p90_days, mean_days
+    from shown_year
+    union all
+    select area_code, period, sex, substance_group, intervention_order, clock,
+        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks, median_days, p90_days, mean_days
+    from shown_quarter
 )
 
 select

@@ -37,7 +37,7 @@ def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = l
             (making / source).mkdir()
         with open_country(people, seed, making / "spill") as country:
             ndtms_records.add_people(country, progress)
-            planted = ndtms_records.write(country, making / "ndtms_records", seed, progress)
+            records = ndtms_records.write(country, making / "ndtms_records", seed, progress)
             progress("caseload returns")
             caseload_return.write(country, making / "caseload_return")
             progress("drug deaths")
@@ -45,6 +45,23 @@ def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = l
             progress("population")
             ons_population.write(country, making / "ons_population")
         for source, title in TITLES.items():
-            write_origin(making / source, title, MADE_UP)
+            write_origin(making / source, title, MADE_UP, records.hashes if source == "ndtms_records" else None)
             put_in_place(making / source, out / source)
-    return planted
+    return records.planted
+
+
+def write_records_only(folder: Path, people: int, seed: int, edition: str = "K") -> int:
+    """Write nothing but sound treatment records into `folder`, for measurements; returns how many records.
+
+    A file a service, all in one edition with exactly its columns (K has 144), UTF-8, no fault; ORIGIN.toml says that
+    they are made up. About 8.4 records a person: 59,600 people give half a million, 596,000 people 5 million.
+    """
+    refuse_real_data(folder)
+    with private_folder(folder.parent) as making:
+        (making / "records").mkdir()
+        with open_country(people, seed, making / "spill") as country:
+            ndtms_records.add_people(country, lambda _: None)
+            records = ndtms_records.write_sound(country, making / "records", edition)
+        write_origin(making / "records", TITLES["ndtms_records"], MADE_UP, records.hashes)
+        put_in_place(making / "records", folder)
+    return records.records

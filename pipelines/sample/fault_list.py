@@ -49,6 +49,40 @@ def _warn(rule: str, column: str, plant: Callable[[Cells], Cells]) -> Fault:
     return Fault(f"{rule} {column}", ((rule, column),), "warn", plant)
 
 
+UNLISTED = {
+    "RFLS": "77",
+    "PREVTR": "U",
+    "ETHNIC": "Y",
+    "PRNTSTAT": "19",
+    "PREGNANT": "P",
+    "ACCMNEED": "8",
+    "EMPSTAT": "44",
+    "INJSTAT": "Q",
+    "DISRSN": "55",
+    "EHCSC": "7",
+    "EHCSC2": "Youth offending team",
+    "EHCSC3": "0",
+    "MTWITN": "X",
+    "CRTMHN": "8",
+}
+"""A code that no list holds, by field."""
+TOP_DAYS = (
+    *("ALCUSE", "OPIUSE", "CRAUSE", "COCAUSE", "AMPHUSE", "CANNUSE", "OTDRGUSE", "IVDRGUSE", "SHOTHEFT", "DRGSELL"),
+    *("PWORK", "EDUCAT"),
+)
+TOP_RATINGS = ("PSYHSTAT", "PHSTAT", "QUALLIFE")
+
+
+def _written_as(rule: str, column: str, text: str) -> Fault:
+    return _warn(rule, column, lambda cells: cells.put(**{column: text}))
+
+
+def _pregnant_man(cells: Cells) -> Cells:
+    """A man of his own, so that his episode is nobody else's."""
+    _one_more_person(cells, "29/02/1984", "01/03/2022")
+    return cells.put(CLIENTID=f"8{cells.values['CLIENTID']}", SEX="M", PREGNANT="Y")
+
+
 def _unread_date(column: str) -> Fault:
     return _warn("not_a_date", column, lambda cells: cells.put(**{column: "31/02/2023"}))
 
@@ -116,7 +150,13 @@ LINE_FAULTS: tuple[Fault, ...] = (
     _warn("discharge_without_reason", "DISRSN", lambda cells: cells.put_days(DISD=0).put(DISRSN=None)),
     _warn("reason_without_discharge", "DISD", lambda cells: cells.put(DISD=None, DISRSN="6")),
     _warn("area_not_placed", "LA", lambda cells: cells.put(LA="99XX", DAT="X99B", UTLA="E99999999")),
-    *(_unread_date(name) for name in ("CPLANDT", "HEPCTSTD", "HLCASSDT", "TOPDATE")),
+    *(_unread_date(name) for name in UNUSED_DATES),
+    *(_written_as("unlisted_code", field, code) for field, code in UNLISTED.items()),
+    *(_written_as("out_of_range", "CHILDWTH", text) for text in ("31", "two")),
+    Fault("pregnant_man PREGNANT", (("pregnant_man", "PREGNANT"),), "warn", _pregnant_man, on_a_copy=True),
+    _written_as("alcdays_out_of_range", "ALCDDAYS", "29"),
+    *(_written_as("top_days_out_of_range", column, "30") for column in TOP_DAYS),
+    *(_written_as("top_rating_out_of_range", column, "21") for column in TOP_RATINGS),
     Fault(
         "comes of age on 1 March",
         (),
@@ -126,6 +166,7 @@ LINE_FAULTS: tuple[Fault, ...] = (
     ),
     _accept("a line break in a cell", lambda cells: cells.put(CLIENT="see note:\nsecond line")),
     _accept("quotes and commas in a cell", lambda cells: cells.put(CLIENT='known as "Sam", transferred')),
+    _accept("a number with a zero before it", lambda cells: cells.put(CHILDWTH="02", PRNTSTAT="11")),
     _accept("small letters and spaces", lambda cells: cells.put(SEX=f" {cells.values['SEX'].lower()} ", CONSENT="y")),
     Fault(
         "a date without zeros",

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 from zlib import crc32
 
+from pipelines.sample.record_lines import RecordLines
+
 Broken = tuple[str, str | None]
 """A rule and the column it blames (none for a record that cannot be cut into cells)."""
 
@@ -56,6 +58,10 @@ class Fault:
     on_a_copy: bool = False
     """The line stays as it was and the faulty one follows it."""
 
+    def suits(self, fields: Sequence[str]) -> bool:
+        """Whether a file with these columns can hold it."""
+        return all(column is None or column in fields for _, column in self.breaks)
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -67,9 +73,8 @@ class Planted:
     action: str
 
 
-def plant(lines: list[str], fields: Sequence[str], null: str, faults: Sequence[Fault], mark: str) -> list[str]:
-    """The lines with each fault on a line of its own; `mark` decides which lines."""
-    follow: dict[int, str] = {}
+def plant(lines: RecordLines, fields: Sequence[str], null: str, faults: Sequence[Fault], mark: str) -> None:
+    """Plant each fault in a line of its own; `mark` decides which lines."""
     taken: set[int] = set()
     for number, fault in enumerate(faults):
         place = crc32(f"{mark} {number}".encode()) % len(lines)
@@ -79,9 +84,6 @@ def plant(lines: list[str], fields: Sequence[str], null: str, faults: Sequence[F
         cells = Cells(lines[place], fields, null)
         fault.plant(cells)
         if fault.on_a_copy:
-            follow[place] = cells.line()
+            lines.add_after(place, cells.line())
         else:
             lines[place] = cells.line()
-    if not follow:
-        return lines
-    return [text for place, line in enumerate(lines) for text in (line, follow.get(place)) if text is not None]

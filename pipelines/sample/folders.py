@@ -2,6 +2,7 @@
 
 import shutil
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -30,9 +31,10 @@ def refuse_real_data(folder: Path) -> None:
         )
 
 
-def write_origin(folder: Path, title: str, publisher: str) -> None:
-    """Write ORIGIN.toml: made up, by whom and like what, and the hash of every file."""
-    files = "\n".join(f'"{path.name}" = "{file_hash(path)}"' for path in sorted(folder.iterdir()))
+def write_origin(folder: Path, title: str, publisher: str, hashes: Mapping[str, str] | None = None) -> None:
+    """Write ORIGIN.toml: made up, by whom and like what, and the hash of every file (given where known)."""
+    known = hashes or {path.name: file_hash(path) for path in folder.iterdir()}
+    files = "\n".join(f'"{name}" = "{known[name]}"' for name in sorted(known))
     text = f"""\
 origin = "synthetic"
 publisher = "{publisher}"

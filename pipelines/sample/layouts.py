@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.origin import SYNTHETIC_COLUMN
-from pipelines.sample.world import REFERENCE
+from pipelines.sample.world import REFERENCE, providers
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,11 @@ class Layout:
     null: str
     has_parts: bool
     """Whether the edition knows the parts of an intervention (K and later)."""
+
+    @property
+    def header(self) -> str:
+        """The header line, every name in quotes."""
+        return ",".join(f'"{name}"' for name in self.fields)
 
 
 @dataclass(frozen=True)
@@ -44,23 +49,71 @@ def dress_of(provider: int) -> Dress:
 
 
 @cache
+def file_order() -> tuple[int, ...]:
+    """The services in the order in which their files are written: those that write alike follow each other."""
+    return tuple(sorted((p.number for p in providers()), key=lambda number: (repr(layout_of(number)), number)))
+
+
+@cache
 def edition_fields(edition: str) -> tuple[str, ...]:
     """The columns of an edition of the core data set, in its own order."""
     with (REFERENCE / "cds_edition.csv").open(encoding="utf-8", newline="") as file:
         return tuple(row["field"] for row in csv.DictReader(file) if row["edition"] == edition)
 
 
-def line_expression(layout: Layout, filled: set[str]) -> str:
-    """SQL that writes a row as a line of the layout, every cell in quotes; `filled` are the columns with values."""
-    parts: list[str] = []
-    text = ""
+GUARDS = {
+    **dict.fromkeys(("TITDATE", "TITREAT", "TITID"), "has_hours"),
+    **dict.fromkeys(("SUBMODDT", "SUBMID"), "is_parts"),
+    **dict.fromkeys(("TOPDATE", "TOPID", "TRSTAGE"), "has_outcomes"),
+}
+"""Which lines have a value in a column; the others get the empty cells in one piece."""
+OF_EPISODE, OF_EVERY_LINE = "episode", "true"
+
+
+@dataclass
+class Piece:
+    """Columns side by side that have values in the same lines."""
+
+    guard: str
+    terms: list[str]
+    """SQL terms, to be put together."""
+    empty: str
+    """The text where there is nothing to write."""
+
+    def expression(self) -> str:
+        written = f"concat({', '.join(self.terms)})"
+        if self.guard in (OF_EPISODE, OF_EVERY_LINE):
+            return written
+        return f"case when {self.guard} then {written} else '{self.empty}' end"
+
+
+def pieces_of(layout: Layout, guards: dict[str, str]) -> list[Piece]:
+    """SQL for the pieces of a line, every cell in quotes; `guards` names the columns with values and their lines."""
+    pieces: list[Piece] = []
     for place, name in enumerate(layout.fields):
-        text += ',"' if place else '"'
-        if name == SYNTHETIC_COLUMN:
-            text += 'Y"'
-        elif name not in filled:
-            text += f'{layout.null}"'
+        guard = guards.get(name) or (pieces[-1].guard if pieces else OF_EPISODE)
+        if not pieces or pieces[-1].guard != guard:
+            pieces.append(Piece(guard, [], ""))
+        piece = pieces[-1]
+        comma = "," if place else ""
+        null = "Y" if name == SYNTHETIC_COLUMN else layout.null
+        piece.empty += f'{comma}"{null}"'
+        if name in guards:
+            value = f"coalesce(\"{name}\", '{null}')" if null else f'"{name}"'
+            piece.terms += [f"'{comma}\"'", value, "'\"'"]
         else:
-            parts += [f"'{text}'", f"coalesce(\"{name}\", '{layout.null}')"]
-            text = '"'
-    return f"concat({', '.join(parts)}, '{text}')"
+            piece.terms.append(f"'{comma}\"{null}\"'")
+    for piece in pieces:
+        piece.terms = _joined(piece.terms)
+    return pieces
+
+
+def _joined(terms: list[str]) -> list[str]:
+    """The same terms with neighbouring texts made one."""
+    shorter: list[str] = []
+    for term in terms:
+        if shorter and shorter[-1].startswith("'") and term.startswith("'"):
+            shorter[-1] = shorter[-1][:-1] + term[1:]
+        else:
+            shorter.append(term)
+    return shorter

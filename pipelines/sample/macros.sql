@@ -26,3 +26,28 @@ create or replace macro stay_days(id, substance_group) as
         when chance(id, 'short stay') < {short_share} then exponential(id, 'length', {short_mean})
         else exponential(id, 'length', {long_mean})
     end::integer;
+
+-- Answers of the Treatment Outcomes Profile. The greater the rarity, the more answers are near 0.
+create or replace macro days_of_28(id, purpose, is_review, rarity) as
+    floor(29 * pow(chance(id, purpose), case when is_review then 2.5 * (rarity) else rarity end))::integer::varchar;
+
+create or replace macro rating_of_20(id, purpose, is_review, rarity) as
+    floor(21 * pow(chance(id, purpose), case when is_review then 0.75 * (rarity) else rarity end))::integer::varchar;
+
+-- Services write the number or the words.
+create or replace macro child_help(help, provider) as
+    case
+        when provider % 2 = 1 then if(help = '9', '99', nullif(help, '-'))
+        else case help
+            when '1' then 'Early help'
+            when '2' then 'Child in need'
+            when '3' then 'Child protection plan'
+            when '4' then 'Looked after child'
+            when '5' then 'No early help'
+            when '9' then 'Missing'
+        end
+    end;
+
+-- One service in eight leaves a good part of the questions unasked; the others hardly any.
+create or replace macro gap_share(provider) as
+    case when chance(provider, 'gaps') < 0.12 then 0.1 + 0.5 * chance(provider, 'how many gaps') else 0.01 end;

@@ -45,7 +45,6 @@ sexed as (
 )
 select
     person,
-    year,
     substance_group,
     area,
     letter_of(look, 'first name', 'AAAAABBBCCCCCDDDDEEEFGGHHIJJJJJJKKKLLLLLMMMMMNNOPPPPRRRRSSSSSSTTTVWWYZ') as finitial,

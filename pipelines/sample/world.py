@@ -17,13 +17,14 @@ LAST_DAY = date(2025, 3, 31)
 YEARS = tuple(range(2019, 2025))
 
 SUBSTANCE_GROUPS = ("opiate", "non_opiate", "non_opiate_and_alcohol", "alcohol")
-GROUP_SHARES = {"opiate": 0.48, "non_opiate": 0.11, "non_opiate_and_alcohol": 0.11, "alcohol": 0.30}
-WOMEN_SHARES = {"opiate": 0.279, "non_opiate": 0.327, "non_opiate_and_alcohol": 0.297, "alcohol": 0.418}
-WOMEN_TREND = {"opiate": 0.022, "non_opiate": 0.014, "non_opiate_and_alcohol": 0.014, "alcohol": 0.014}
+GROUP_SHARES = {"opiate": 0.494, "non_opiate": 0.101, "non_opiate_and_alcohol": 0.114, "alcohol": 0.291}
+"""With those who change group on their return, about as published for 2021/22."""
+WOMEN_SHARES = {"opiate": 0.276, "non_opiate": 0.327, "non_opiate_and_alcohol": 0.298, "alcohol": 0.414}
+WOMEN_TREND = {"opiate": 0.014, "non_opiate": 0.008, "non_opiate_and_alcohol": 0.008, "alcohol": 0.005}
 """Rise in the log odds that a newcomer is a woman, a year; it takes more for those who stay long."""
 
-NEVER_START = 0.03
-RETURN_SHARE = 0.05
+NEVER_START = 0.05
+RETURN_SHARE = 0.03
 """People who come back in a year, as a share of the year before's newcomers."""
 FIRST_YEAR_LEAN = {"opiate": 1.4, "non_opiate": 1.8, "non_opiate_and_alcohol": 1.8, "alcohol": 1.8}
 """The first year holds those in treatment from before, so it fills early; 1 spreads triage evenly over it."""
@@ -67,6 +68,7 @@ def open_country(people: int, seed: int, spill: Path) -> duckdb.DuckDBPyConnecti
         config={"threads": 2, "memory_limit": "1700MB", "temp_directory": str(spill), "preserve_insertion_order": True}
     )
     run(country, HERE / "macros.sql", seed=seed, **STAY)
+    country.execute(f"create type substance_group as enum {SUBSTANCE_GROUPS}")
     for name in ("area", "residence_code"):
         country.execute(
             f"create table {name} as from read_csv(?, all_varchar = true)", [str(REFERENCE / f"{name}.csv")]
@@ -77,7 +79,7 @@ def open_country(people: int, seed: int, spill: Path) -> duckdb.DuckDBPyConnecti
     )
     _add_providers(country)
     country.execute(
-        "create table newcomer(year integer, substance_group varchar, group_number integer, starts date, "
+        "create table newcomer(year integer, substance_group substance_group, group_number integer, starts date, "
         "days integer, lean double, people double, women double)"
     )
     country.executemany("insert into newcomer values (?, ?, ?, ?, ?, ?, ?, ?)", _newcomers(people))

@@ -77,5 +77,5 @@ select
     arg_min(a.adults, abs(a.year - p.begins_in) * 10 + (a.year > p.begins_in)::integer) as adults,
     arg_min(a.year, abs(a.year - p.begins_in) * 10 + (a.year > p.begins_in)::integer) as mid_year
 from staging.adult_population as a
-cross join staging.period as p
+cross join staging.financial_year as p
 group by a.area_code, p.period, a.sex;

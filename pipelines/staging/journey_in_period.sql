@@ -1,47 +1,69 @@
--- One row per journey and financial year it counts in: open on a day of it, with a structured intervention started by
--- its end (settled rule 4). Place and drugs come from the episodes triaged by then, so that what happens later does
--- not change a past year (rule 6).
-create or replace table staging.journey_in_period as
-with started as (
-    select
-        journey,
-        min(started_on) as structured_start_on
-    from staging.intervention
-    where is_structured
-    group by journey
-),
+-- One row per journey with a started structured intervention: the day it first started.
+create or replace table staging.journey_start as
+select journey, min(started_on) as structured_start_on
+from staging.intervention
+where is_structured
+    and started_on is not null
+group by journey;
 
-counting as (
+-- One row per journey and kind of period in which it counts: from which period to which (period_number, both included).
+-- It counts in a period when it is open on a day of it, with a structured intervention started by its end (settled rule
+-- 4). A person's journeys follow each other, so two of them can share only a period in which one ends: the first or the
+-- last of a run.
+create or replace table staging.journey_in_period as
+with quarter as (
     select
         j.journey,
         j.person,
         j.sex,
-        p.period,
-        p.end_on,
-        j.began_on >= p.start_on as is_new
+        j.began_on,
+        j.ended_on,
+        j.exit_reason,
+        j.has_returned,
+        quarter_number(j.began_on) as began_in,
+        greatest(quarter_number(j.began_on), quarter_number(s.structured_start_on)) as from_quarter,
+        coalesce(quarter_number(j.ended_on), last.quarter) as to_quarter
     from staging.journey as j
-    join started as s
-        on s.journey = j.journey
-        and s.structured_start_on is not null
-    join staging.period as p
-        on j.began_on <= p.end_on
-        and s.structured_start_on <= p.end_on
-        and (j.ended_on is null or j.ended_on >= p.start_on)
+    join staging.journey_start as s using (journey)
+    cross join (
+        select max(period_number) filter (where period_kind = 'quarter') as quarter
+        from staging.period
+    ) as last
+),
+
+counting as (
+    select
+        journey, person, sex, began_on, ended_on, exit_reason, has_returned,
+        'quarter'::period_kind as period_kind,
+        began_in,
+        from_quarter as from_period,
+        to_quarter as to_period
+    from quarter
+    where from_quarter <= to_quarter
+    union all
+    select
+        journey, person, sex, began_on, ended_on, exit_reason, has_returned,
+        'year'::period_kind,
+        (began_in // 4)::smallint,
+        (from_quarter // 4)::smallint,
+        (to_quarter // 4)::smallint
+    from quarter
+    where from_quarter // 4 <= to_quarter // 4
 )
 
 select
-    c.journey,
-    c.person,
-    c.sex,
-    c.period,
-    c.is_new,
-    nullif(arg_max(coalesce(e.area_code, ''), e.episode), '') as area_code,
-    bool_or(e.has_opiate) as has_opiate,
-    bool_or(e.has_non_opiate) as has_non_opiate,
-    bool_or(e.has_alcohol) as has_alcohol
-from counting as c
-join staging.episode_in_journey as j using (journey)
-join staging.episode as e
-    on e.episode = j.episode
-    and e.triaged_on <= c.end_on
-group by c.journey, c.person, c.sex, c.period, c.is_new;
+    journey,
+    person,
+    sex,
+    began_on,
+    ended_on,
+    exit_reason,
+    has_returned,
+    period_kind,
+    from_period,
+    to_period,
+    began_in = from_period as is_new_in_first,
+    coalesce(lag(to_period) over of_person = from_period, false) as first_is_shared,
+    coalesce(lead(from_period) over of_person = to_period, false) as last_is_shared
+from counting
+window of_person as (partition by person, period_kind order by journey);

@@ -1,27 +1,23 @@
 -- One row per place, financial year, sex and substance group: people in treatment, and those of them who are new.
 create or replace table staging.people_count as
-with counted as (
-    select
-        place_code,
-        period,
-        coalesce(sex, 'all') as sex,
-        coalesce(substance_group, 'all') as substance_group,
-        count(*) as people,
-        count(*) filter (where is_new) as new_people
-    from staging.person_in_period
-    group by place_code, period, cube (sex, substance_group)
-)
-
 select
-    cell.area_code,
+    cell.area_code::varchar as area_code,
     cell.period,
-    cell.sex,
-    cell.substance_group,
-    coalesce(counted.people, 0) as people,
-    coalesce(counted.new_people, 0) as new_people
+    cell.sex::varchar as sex,
+    cell.substance_group::varchar as substance_group,
+    coalesce(treated."whole", 0)::bigint as people,
+    coalesce(new."whole", 0)::bigint as new_people
 from staging.treatment_cell as cell
-left join counted
-    on counted.place_code = cell.area_code
-    and counted.period = cell.period
-    and counted.sex = cell.sex
-    and counted.substance_group = cell.substance_group;
+join staging.period as period
+    on period.period = cell.period
+    and period.period_kind = 'year'
+left join staging.count_of_people_in_treatment as treated
+    on treated.place_code = cell.area_code
+    and treated.period_number = period.period_number
+    and treated.sex = cell.sex
+    and treated.substance_group = cell.substance_group
+left join staging.count_of_new_presentations as new
+    on new.place_code = cell.area_code
+    and new.period_number = period.period_number
+    and new.sex = cell.sex
+    and new.substance_group = cell.substance_group;

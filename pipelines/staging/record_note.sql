@@ -20,7 +20,13 @@ where is_exempt
 having count(*) > 0;
 
 insert into mart.build_note
-with ended as (
+with covered as (
+    select min(start_on) as start_on, max(end_on) as end_on
+    from staging.period
+    where period_kind = 'year'
+),
+
+ended as (
     select unnest([offered_on, started_on]) as ended_on
     from staging.intervention
     where referred_on is not null
@@ -32,8 +38,6 @@ select
     'Waits that ended outside the financial years from the first triage to the latest record: in no number.',
     count(*)
 from ended
-where ended_on is not null
-    and not exists (
-        select 1 from staging.period as p where ended.ended_on between p.start_on and p.end_on
-    )
+cross join covered
+where ended.ended_on not between covered.start_on and covered.end_on
 having count(*) > 0;

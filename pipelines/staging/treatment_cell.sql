@@ -1,11 +1,12 @@
--- One row per cell that records can fill: every authority of today, every region and England, in every year, for each
--- sex and substance group and for all. A cell nobody is in is a zero, and zero means zero.
+-- One row per cell that records can fill: every authority of today, every region and England, in every year and quarter,
+-- for each sex and substance group and for all. A cell nobody is in is a zero, and zero means zero.
 create or replace table staging.treatment_cell as
 select
-    a.area_code,
+    a.area_code::area_code as area_code,
     p.period,
-    s.sex,
-    g.substance_group
+    p.period_kind,
+    s.sex::sex_word as sex,
+    g.substance_group::substance_group as substance_group
 from reference.area as a
 cross join staging.period as p
 cross join (values ('female'), ('male'), ('all')) as s (sex)

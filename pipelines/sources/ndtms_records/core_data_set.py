@@ -335,7 +335,7 @@ def _known_columns() -> tuple[str, ...]:
         return tuple(sorted({row["field"] for row in csv.DictReader(table)}))
 
 
-SOURCE = Source(
+LAYOUT = Source(
     name="ndtms_records",
     title="NDTMS core data set extract",
     publisher="the provider",

@@ -1,0 +1,73 @@
+-- One row per area, financial year, quarter, sex, substance group, order of intervention, clock and number of days in which
+-- waits ended: the whole distribution, from which any median or band can be made.
+-- Restricted: single days, of authorities and of those not placed; regions, England, years and both sexes together are
+-- their sums. Open: a whole year (quarter is null) of an area, all substances together, in steps of days, and only where
+-- no step of either sex is small and the waits of that year are shown in full.
+create table mart.wait_days (
+    area_code varchar not null,
+    year varchar not null,
+    quarter varchar,
+    sex varchar not null check (sex in ('female', 'male')),
+    substance_group varchar not null,
+    intervention_order varchar not null check (intervention_order in ('first', 'subsequent')),
+    clock varchar not null check (clock in ('offered', 'started')),
+    days_from integer not null,
+    days_to integer,
+    waits bigint not null
+);
+comment on table mart.wait_days is 'Ended waits by number of days. A quarter that is null is the whole year; days_to is null where a step has no end.';
+
+insert into mart.wait_days
+with quarter as (
+    select distinct
+        quarter,
+        format('{}-{:02d}', quarter // 4, (quarter // 4 + 1) % 100) as year_name,
+        format('{}-{:02d} Q{}', quarter // 4, (quarter // 4 + 1) % 100, quarter % 4 + 1) as quarter_name
+    from staging.wait
+)
+
+select
+    coalesce(w.area_code::varchar, 'not_placed') as area_code,
+    q.year_name as year,
+    q.quarter_name as quarter,
+    w.sex::varchar as sex,
+    w.substance_group::varchar as substance_group,
+    w.intervention_order::varchar as intervention_order,
+    w.clock::varchar as clock,
+    w.days as days_from,
+    w.days as days_to,
+    w.waits
+from staging.wait as w
+join quarter as q using (quarter)
+where (select mode from mart.build) = 'restricted';
+
+insert into mart.wait_days
+with small_step as (
+    select distinct area_code, year
+    from staging.wait_step
+    where is_small(waits)
+),
+
+hidden_year as (
+    select distinct area_code, period as year
+    from mart.waiting_time
+    where substance_group = 'all'
+        and sex <> 'all'
+        and waits + within_3_weeks + over_3_weeks + over_3_to_6_weeks + over_6_weeks is null
+)
+
+select
+    s.area_code,
+    s.year,
+    null as quarter,
+    s.sex,
+    'all' as substance_group,
+    s.intervention_order,
+    s.clock,
+    s.days_from,
+    s.days_to,
+    s.waits
+from staging.wait_step as s
+anti join small_step using (area_code, year)
+anti join hidden_year using (area_code, year)
+where (select mode from mart.build) = 'open';

@@ -1,0 +1,323 @@
+"""One file a measure of treatment: its meaning and categories (.toml), and beside it how a category is told (.sql).
+
+Files are found; nothing lists them. A measure without .sql is a whole, or women's share of one. The expression in an
+.sql is evaluated once for each row of what the measure is of:
+
+    people_in_treatment   staging.person_in_period
+    new_presentations     staging.first_episode, of the person's latest new journey
+    journeys_triaged      staging.first_episode, of the journey
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pipelines.blocks import levels
+from pipelines.disclosure import Mode
+from pipelines.warehouse import PACKAGE, Warehouse
+
+FOLDER = PACKAGE / "measures"
+ROWS_OF = {
+    "people_in_treatment": "staging.person_in_period",
+    "new_presentations": "staging.new_person_in_period join staging.journey_category using (journey)",
+    "journeys_triaged": "staging.journey_triaged join staging.journey_category using (journey)",
+}
+OF_PERSONS = "people_in_treatment"
+COUNTED_TOGETHER = 30
+
+_CELLS_OF_MEASURE = """
+    select place_code as area_code, period, period_kind, year, sex, substance_group, {counts} as counts,
+        {base} as out_of, {smallest} as smallest, {nobody_asked} as nobody_asked, {published} as is_published
+    from staging.count_of_{whole} join staging.period as period using (period_number)
+    where {condition}
+"""
+# every cell of the country, also those nobody is in
+_CELLS_OF_WHOLE = """
+    select cell.area_code, cell.period, period.period_kind, period.year, cell.sex, cell.substance_group,
+        [coalesce(counted."whole", 0)] as counts, null::integer as out_of, nullif(counted."whole", 0) as smallest,
+        false as nobody_asked, true as is_published
+    from staging.treatment_cell as cell
+    join staging.period as period on period.period = cell.period
+    left join staging.count_of_{whole} as counted
+        on counted.place_code = cell.area_code
+        and counted.period_number = period.period_number
+        and counted.sex = cell.sex
+        and counted.substance_group = cell.substance_group
+"""
+_CELLS_OF_WOMENS_SHARE = """
+    select everyone.place_code as area_code, period, period_kind, year, everyone.sex, everyone.substance_group,
+        [coalesce(women."whole", 0)] as counts, everyone."whole" as out_of, null::integer as smallest,
+        false as nobody_asked, true as is_published
+    from staging.count_of_{whole} as everyone
+    join staging.period as period on period.period_number = everyone.period_number
+    left join staging.count_of_{whole} as women
+        on women.place_code = everyone.place_code
+        and women.period_number = everyone.period_number
+        and women.substance_group = everyone.substance_group
+        and women.sex = 'female'::staging.sex_word
+    where everyone.sex = 'all'::staging.sex_word
+"""
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of a measure; those in the base make up what shares are shares of."""
+
+    category: str
+    label: str
+    in_base: bool
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What a measure means, and the expression that tells a row's category."""
+
+    measure: str
+    name: str
+    of_whole: str
+    unit: str
+    definition: str
+    why_it_matters: str
+    cannot_tell: str
+    mark: str
+    categories: tuple[Category, ...]
+    women_only: bool = False
+    months_after: int = 0
+    """How many months of records must follow a period before the measure is published for it."""
+    sql: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Counts everyone, in one category."""
+        return self.measure == self.of_whole
+
+    @property
+    def is_womens_share(self) -> bool:
+        """Women among women and men of the whole."""
+        return not self.sql and not self.is_whole
+
+    def column(self, category: Category) -> str:
+        """The column its people are counted in."""
+        return f'"{self.measure}.{category.category}"'
+
+    @property
+    def counted(self) -> str:
+        """The list of its counts, in the order of its categories."""
+        return f"[{', '.join(self.column(category) for category in self.categories)}]"
+
+
+def all_measures() -> list[Measure]:
+    """Every measure in this folder, by name."""
+    found = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        categories = tuple(Category(**category) for category in told.pop("categories"))
+        sql = path.with_suffix(".sql")
+        found.append(
+            Measure(
+                measure=path.stem,
+                categories=categories,
+                sql=sql.read_text(encoding="utf-8") if sql.exists() else "",
+                **told,
+            )
+        )
+    return found
+
+
+def describe(measures: Sequence[Measure], warehouse: Warehouse) -> None:
+    """Put the meanings into `mart.measure` and `mart.measure_category`, whether or not there are numbers for them."""
+    kept = ("measure", "name", "of_whole", "unit", "definition", "why_it_matters", "cannot_tell", "mark")
+    warehouse.add("mart.measure", pl.DataFrame([{key: getattr(m, key) for key in kept} for m in measures]))
+    warehouse.add(
+        "mart.measure_category",
+        pl.DataFrame(
+            [
+                {
+                    "measure": measure.measure,
+                    "category": category.category,
+                    "label": category.label,
+                    "position": position,
+                    "is_in_base": category.in_base,
+                }
+                for measure in measures
+                for position, category in enumerate(measure.categories, start=1)
+            ]
+        ),
+    )
+
+
+def prepare(measures: Sequence[Measure], warehouse: Warehouse) -> None:
+    """Words kept as small numbers: a category takes one byte, and reads as its word."""
+    told = {category.category for measure in measures for category in measure.categories}
+    coded = {category for (category,) in warehouse.rows("select distinct category from reference.record_code")}
+    words = {
+        "category": sorted(told | coded | {"not_asked"}),
+        "measure_name": sorted(measure.measure for measure in measures),
+        "sex_word": ["all", "female", "male"],
+        "substance_group": ["alcohol", "all", "non_opiate", "non_opiate_and_alcohol", "opiate"],
+        "measure_status": ["not_published", "ok", "suppressed", "too_few"],
+        "period_kind": ["quarter", "year"],
+        "area_code": [code for (code,) in warehouse.rows("select area_code from reference.area order by area_code")],
+    }
+    for name, listed in words.items():
+        # in the order of the alphabet, so that sorting by the number is sorting by the word
+        warehouse.run(f"create or replace type staging.{name} as enum ({', '.join(map(_text, listed))})")
+
+
+def count(measures: Sequence[Measure], warehouse: Warehouse) -> None:
+    """Count each whole and its categories, as `staging.count_of_<whole>`."""
+    warehouse.script("staging", "first_episode.sql")
+    _tell_categories(measures, warehouse)
+    warehouse.script("staging", "place_of.sql")
+    for whole, rows in ROWS_OF.items():
+        _count_whole(whole, [m for m in measures if m.of_whole == whole], rows, warehouse)
+    for table in ("journey_category", "new_person_in_period", "journey_triaged"):
+        warehouse.run(f"drop table staging.{table}")
+
+
+def show(measures: Sequence[Measure], present: set[str], mode: Mode, warehouse: Warehouse) -> None:
+    """Fill `staging.measure_count` in the order of its mart: cells with their counts, and whether they are shown."""
+    warehouse.script("staging", "measure_count.sql")
+    if "ndtms_records" not in present:
+        return
+    for whole in ROWS_OF:
+        cells = f"(select * from staging.count_of_{whole} join staging.period using (period_number))"
+        warehouse.run(
+            f"create or replace table staging.level_of_{whole} as "
+            + levels(mode, cells, ("place_code", "year", "period_kind"), ('"whole"',))
+        )
+    for measure in measures:
+        _gather(measure, mode, warehouse)
+
+
+def _tell_categories(measures: Sequence[Measure], warehouse: Warehouse) -> None:
+    """Fill `staging.journey_category`: one row per journey, with its category of every measure that rests on it."""
+    told = ",\n".join(
+        f'({m.sql})::staging.category as "{m.measure}"' for m in measures if m.sql and m.of_whole != OF_PERSONS
+    )
+    warehouse.run(f"create or replace table staging.journey_category as select journey, {told} from first_episode")
+
+
+def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: Warehouse) -> None:
+    """Fill `staging.count_of_<whole>`: one row per cell, with a column for the whole and each category of its measures.
+
+    Counted once at the finest level, then added up: to regions and England, to all sexes and all substances.
+    """
+    told = [measure for measure in measures if measure.sql]
+    # a measure of people in treatment is told of each row; those of journeys have been told already
+    telling = "".join(
+        f', ({m.sql})::staging.category as "{m.measure}"' if whole == OF_PERSONS else f', "{m.measure}"' for m in told
+    )
+    cell = "place_code, counts_upward, period_number, sex, substance_group"
+    warehouse.run(f"create or replace table staging.told as select {cell} {telling} from {rows}")
+    warehouse.run(
+        f"""create or replace table staging.finest as
+        select {cell}, count(*)::integer as "whole" from staging.told group by {cell}"""
+    )
+    for part in _a_few_at_a_time(told):
+        counts = ", ".join(
+            f'count(*) filter ("{m.measure}" = {_text(c.category)}::staging.category)::integer as {m.column(c)}'
+            for m in part
+            for c in m.categories
+        )
+        warehouse.run(
+            f"""create or replace table staging.finest as
+            select * from staging.finest
+            join (select {cell}, {counts} from staging.told group by {cell}) using ({cell})"""
+        )
+    names = ['"whole"', *(m.column(category) for m in told for category in m.categories)]
+    sums = ", ".join(f"sum({name})::integer as {name}" for name in names)
+    warehouse.run(
+        f"""
+        create or replace table staging.count_of_{whole} as
+        with placed as (
+            select o.place_code, period_number, sex, substance_group, {sums}
+            from staging.finest as f
+            join staging.place_of as o
+                on o.counted_at = f.place_code
+                and o.counts_upward = f.counts_upward
+            group by o.place_code, period_number, sex, substance_group
+        )
+        select place_code, period_number,
+            coalesce(sex, 'all'::staging.sex_word) as sex,
+            coalesce(substance_group, 'all'::staging.substance_group) as substance_group,
+            {sums}
+        from placed
+        group by place_code, period_number, cube (sex, substance_group)
+        """
+    )
+    warehouse.run("drop table staging.told; drop table staging.finest")
+
+
+def _a_few_at_a_time(measures: Sequence[Measure]) -> Iterator[Sequence[Measure]]:
+    """Counted all together, the counts of a country's cells would not fit into the processor's own memory."""
+    part: list[Measure] = []
+    for measure in measures:
+        if part and sum(len(m.categories) for m in (*part, measure)) > COUNTED_TOGETHER:
+            yield part
+            part = []
+        part.append(measure)
+    if part:
+        yield part
+
+
+def _gather(measure: Measure, mode: Mode, warehouse: Warehouse) -> None:
+    """Add a measure's cells to `staging.measure_count`."""
+    if measure.is_whole:
+        cells = _CELLS_OF_WHOLE
+    elif measure.is_womens_share:
+        cells = _CELLS_OF_WOMENS_SHARE
+    else:
+        base = " + ".join(measure.column(category) for category in measure.categories if category.in_base)
+        smallest = ", ".join(f"nullif({measure.column(category)}, 0)" for category in measure.categories)
+        asked = {category.category for category in measure.categories}
+        cells = _CELLS_OF_MEASURE.format(
+            whole=measure.of_whole,
+            counts=measure.counted,
+            base=base,
+            smallest=f"least({smallest})" if mode == "open" else "null::integer",
+            nobody_asked=f'"{measure.measure}.not_asked" = "whole"' if "not_asked" in asked else "false",
+            published=(
+                f"period.end_on + to_months({measure.months_after}) <= getvariable('records_end')"
+                if measure.months_after
+                else "true"
+            ),
+            condition="sex = 'female'::staging.sex_word" if measure.women_only else "true",
+        )
+    cells = cells.format(whole=measure.of_whole)
+    block = ("area_code", "year", "period_kind")
+    counted = "(select * from cell where is_published)"
+    warehouse.run(
+        f"""
+        insert into staging.measure_count by name
+        with cell as ({cells}),
+        level as ({levels(mode, counted, block, ("smallest",))})
+        select
+            {_text(measure.measure)}::staging.measure_name as measure,
+            cell.area_code, cell.period, cell.sex, cell.substance_group, cell.counts, cell.out_of,
+            cell.nobody_asked, cell.is_published,
+            level_needed({"'female'" if measure.is_womens_share else "cell.sex"}, cell.substance_group)
+                <= least(coalesce(level.level, 3), coalesce(of_whole.level, 3))
+                and hidden.is_hidden is null as is_shown
+        from cell
+        left join level
+            on level.area_code = cell.area_code and level.year = cell.year and level.period_kind = cell.period_kind
+        left join staging.level_of_{measure.of_whole} as of_whole
+            on of_whole.place_code = cell.area_code
+            and of_whole.year = cell.year
+            and of_whole.period_kind = cell.period_kind
+        left join staging.hidden_count as hidden
+            on hidden.indicator = {_text(measure.of_whole)}
+            and hidden.area_code = cell.area_code::varchar
+            and hidden.period = cell.period
+            and hidden.sex = {"'any'" if measure.is_womens_share else "cell.sex::varchar"}
+            and hidden.substance_group = cell.substance_group::varchar
+        order by cell.area_code, cell.period, cell.sex, cell.substance_group
+        """
+    )
+
+
+def _text(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"

@@ -1,0 +1,2 @@
+-- Age at triage of the latest episode.
+age_band

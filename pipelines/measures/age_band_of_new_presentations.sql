@@ -1,0 +1,2 @@
+-- Age at triage of the first episode.
+age_band

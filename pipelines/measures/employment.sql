@@ -1,0 +1,2 @@
+-- Employment status as recorded at the start.
+coalesce(employment, 'not_stated'::category)

@@ -1,0 +1,2 @@
+-- As recorded at the start.
+coalesce(injecting, 'not_stated'::category)

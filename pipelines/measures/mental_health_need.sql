@@ -1,0 +1,2 @@
+-- As recorded at the start.
+coalesce(mental_health_need, 'not_stated'::category)

@@ -1,0 +1,2 @@
+-- As recorded at the start.
+coalesce(pregnant, 'not_stated'::category)

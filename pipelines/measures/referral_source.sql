@@ -1,0 +1,2 @@
+-- Who referred the person to the first episode.
+coalesce(referral_source, 'not_stated'::category)

@@ -1,0 +1,16 @@
+-- One row per place something was counted at and place it counts in: an authority, its region and England where the one
+-- count stands for all three, otherwise that place alone.
+create or replace table staging.place_of as
+select
+    area_code::area_code as counted_at,
+    false as counts_upward,
+    area_code::area_code as place_code
+from reference.area
+union all
+select
+    area_code::area_code,
+    true,
+    unnest([area_code, region_code, 'E92000001'])::area_code
+from reference.area
+where area_kind = 'local_authority'
+    and region_code like 'E%';

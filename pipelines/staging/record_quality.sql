@@ -1,0 +1,174 @@
+-- One row per provider and thing counted about its records: adds rows to mart.record_quality. Counts only, no values.
+create or replace temp table record_of_provider as
+select
+    as_provider_code(r.AGNCY) as provider_code,
+    r.AGNCY as sender,
+    r.file_number,
+    n.file,
+    n.extracted_on,
+    s.sender is not null as is_superseded,
+    count(*) as rows_read,
+    count(*) filter (r.rejects = 0) as accepted,
+    count(*) filter (r.rejects <> 0) as rejected,
+    count(*) filter (r.rejects = 0 and r.is_exempt) as without_consent
+from staging.ndtms_records_read as r
+join staging.ndtms_records_file as n using (file_number)
+left join staging.ndtms_records_superseded as s
+    on s.file_number = r.file_number
+    and s.sender = upper(r.AGNCY)
+group by all;
+
+insert into mart.record_quality
+with counted as (
+    select
+        provider_code,
+        file,
+        any_value(extracted_on) as extracted_on,
+        sum(rows_read)::bigint as rows_read,
+        sum(accepted)::bigint as rows_accepted,
+        sum(rejected)::bigint as rows_rejected,
+        coalesce(sum(accepted - without_consent) filter (is_superseded), 0)::bigint as rows_superseded,
+        sum(without_consent)::bigint as rows_without_consent
+    from record_of_provider
+    group by provider_code, file
+)
+
+select
+    provider_code,
+    topic,
+    file,
+    rows,
+    case when topic <> 'rows_read' then out_of end,
+    case when topic = 'rows_read' and extracted_on is not null then format('extract of {}', extracted_on) end
+from (select *, rows_read as out_of from counted) as c
+unpivot (rows for topic in (rows_read, rows_accepted, rows_rejected, rows_superseded, rows_without_consent));
+
+-- rejected and warned, by rule; a provider's rows of a replaced extract are left out, as nobody can mend them any more
+insert into mart.record_quality
+with judged as (
+    select
+        as_provider_code(r.AGNCY) as provider_code,
+        r.rejects,
+        r.remarks,
+        count(*) as rows
+    from staging.ndtms_records_read as r
+    anti join staging.ndtms_records_superseded as s
+        on s.file_number = r.file_number
+        and s.sender = upper(r.AGNCY)
+    group by all
+),
+
+total as (
+    select provider_code, sum(rows)::bigint as out_of
+    from judged
+    group by provider_code
+)
+
+select
+    j.provider_code,
+    case rule.action when 'reject' then 'rejected_by_rule' else 'warned_by_rule' end as topic,
+    case when rule.column_name = '' then rule.rule else format('{} ({})', rule.rule, rule.column_name) end as detail,
+    sum(j.rows)::bigint,
+    any_value(t.out_of),
+    null
+from judged as j
+join total as t using (provider_code)
+join staging.ndtms_records_rule as rule
+    on (rule.action = 'reject' and j.rejects & rule.bit <> 0)
+    or (rule.action = 'remark' and j.remarks & rule.bit <> 0 and j.rejects = 0)
+group by all;
+
+insert into mart.record_quality
+select provider_code, 'sex_not_stated', 'SEX', sum(q.rows)::bigint, any_value(q.out_of), null
+from mart.record_quality as q
+where topic = 'rejected_by_rule'
+    and detail in ('sex_not_stated (SEX)', 'sex_not_stated (sex)')
+group by provider_code;
+
+-- empty cells of the fields that matter, among the rows in use whose file has the field
+insert into mart.record_quality
+with filled as (
+    select
+        as_provider_code(AGNCY) as provider_code,
+        count(*) filter (RFLS is null) as RFLS,
+        count(*) filter (RFLS is distinct from 'not_asked') as RFLS_of,
+        count(*) filter (PREVTR is null) as PREVTR,
+        count(*) filter (PREVTR is distinct from 'not_asked') as PREVTR_of,
+        count(*) filter (ETHNIC is null) as ETHNIC,
+        count(*) filter (ETHNIC is distinct from 'not_asked') as ETHNIC_of,
+        count(*) filter (PRNTSTAT is null) as PRNTSTAT,
+        count(*) filter (PRNTSTAT is distinct from 'not_asked') as PRNTSTAT_of,
+        count(*) filter (CHILDWTH is null) as CHILDWTH,
+        count(*) filter (CHILDWTH is distinct from 'not_asked') as CHILDWTH_of,
+        count(*) filter (EHCSC is null) as EHCSC,
+        count(*) filter (EHCSC is distinct from 'not_asked') as EHCSC_of,
+        count(*) filter (PREGNANT is null) as PREGNANT,
+        count(*) filter (PREGNANT is distinct from 'not_asked') as PREGNANT_of,
+        count(*) filter (ACCMNEED is null) as ACCMNEED,
+        count(*) filter (ACCMNEED is distinct from 'not_asked') as ACCMNEED_of,
+        count(*) filter (EMPSTAT is null) as EMPSTAT,
+        count(*) filter (EMPSTAT is distinct from 'not_asked') as EMPSTAT_of,
+        count(*) filter (MTWITN is null) as MTWITN,
+        count(*) filter (MTWITN is distinct from 'not_asked') as MTWITN_of,
+        count(*) filter (CRTMHN is null) as CRTMHN,
+        count(*) filter (CRTMHN is distinct from 'not_asked') as CRTMHN_of,
+        count(*) filter (INJSTAT is null) as INJSTAT,
+        count(*) filter (INJSTAT is distinct from 'not_asked') as INJSTAT_of,
+        count(*) filter (coalesce(UTLA::varchar, LA::varchar, DAT::varchar) is null) as residence,
+        count(*) as residence_of,
+        count(*) filter (DISD is not null and DISRSN is null) as DISRSN,
+        count(*) filter (DISD is not null) as DISRSN_of,
+        count(*) filter (DRUG2 is null) as DRUG2,
+        count(*) as DRUG2_of,
+        count(*) filter (MODAL is not null and MODST is null) as MODST,
+        count(*) filter (MODAL is not null) as MODST_of,
+        count(*) filter (REFMODDT is not null and FAOMODDT is null) as FAOMODDT,
+        count(*) filter (REFMODDT is not null) as FAOMODDT_of
+    from staging.ndtms_records_in_use
+    where rejects = 0
+    group by all
+),
+
+told as (
+    select provider_code, unnest([
+        {'name': 'RFLS', 'empty': RFLS, 'out_of': RFLS_of, 'is_asked': true},
+        {'name': 'PREVTR', 'empty': PREVTR, 'out_of': PREVTR_of, 'is_asked': true},
+        {'name': 'ETHNIC', 'empty': ETHNIC, 'out_of': ETHNIC_of, 'is_asked': true},
+        {'name': 'PRNTSTAT', 'empty': PRNTSTAT, 'out_of': PRNTSTAT_of, 'is_asked': true},
+        {'name': 'CHILDWTH', 'empty': CHILDWTH, 'out_of': CHILDWTH_of, 'is_asked': true},
+        {'name': 'EHCSC', 'empty': EHCSC, 'out_of': EHCSC_of, 'is_asked': true},
+        {'name': 'PREGNANT', 'empty': PREGNANT, 'out_of': PREGNANT_of, 'is_asked': true},
+        {'name': 'ACCMNEED', 'empty': ACCMNEED, 'out_of': ACCMNEED_of, 'is_asked': true},
+        {'name': 'EMPSTAT', 'empty': EMPSTAT, 'out_of': EMPSTAT_of, 'is_asked': true},
+        {'name': 'MTWITN', 'empty': MTWITN, 'out_of': MTWITN_of, 'is_asked': true},
+        {'name': 'CRTMHN', 'empty': CRTMHN, 'out_of': CRTMHN_of, 'is_asked': true},
+        {'name': 'INJSTAT', 'empty': INJSTAT, 'out_of': INJSTAT_of, 'is_asked': true},
+        {'name': 'residence', 'empty': residence, 'out_of': residence_of, 'is_asked': false},
+        {'name': 'DISRSN', 'empty': DISRSN, 'out_of': DISRSN_of, 'is_asked': false},
+        {'name': 'DRUG2', 'empty': DRUG2, 'out_of': DRUG2_of, 'is_asked': false},
+        {'name': 'MODST', 'empty': MODST, 'out_of': MODST_of, 'is_asked': false},
+        {'name': 'FAOMODDT', 'empty': FAOMODDT, 'out_of': FAOMODDT_of, 'is_asked': false}
+    ]) as field
+    from filled
+)
+
+select
+    provider_code,
+    'empty_field',
+    field.name,
+    case when field.out_of > 0 then field.empty end,
+    case when field.out_of > 0 then field.out_of end,
+    case when field.out_of = 0 and field.is_asked then 'not in this edition' end
+from told
+where field.out_of > 0 or field.is_asked;
+
+insert into mart.record_quality
+select
+    as_provider_code(provider_code),
+    'not_placed',
+    'episodes',
+    count(*) filter (area_code is null),
+    count(*),
+    null
+from staging.episode
+group by all;

@@ -1,0 +1,36 @@
+-- One row per place, financial year, sex, order of intervention, clock and step of days: waits, all substances together.
+-- The steps are those an open build shows: single days in the first week, and then longer and longer spans.
+create or replace table staging.wait_step as
+with step as (
+    select days_from, days_to
+    from (
+        values (0, 0), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6), (7, 7),
+            (8, 14), (15, 21), (22, 28), (29, 42), (43, 84), (85, null)
+    ) as s (days_from, days_to)
+)
+
+select
+    c.area_code::varchar as area_code,
+    p.period as year,
+    c.sex::varchar as sex,
+    c.intervention_order::varchar as intervention_order,
+    c.clock::varchar as clock,
+    s.days_from,
+    s.days_to,
+    sum(c.n)::bigint as waits
+from staging.day_count as c
+join staging.period as p
+    on p.period_number = c.period_number
+    and p.period_kind = 'year'
+join step as s
+    on c.days between s.days_from and coalesce(s.days_to, c.days)
+where c.counted = 'wait'
+    and c.sex <> 'all'
+    and c.substance_group = 'all'
+group by all;
+
+-- The largest of these tables are done with.
+drop table staging.day_count;
+drop table staging.still_waiting;
+drop table staging.left_before_starting;
+drop table staging.first_intervention;

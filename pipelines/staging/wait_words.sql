@@ -1,0 +1,7 @@
+-- No rows: words that tell waits apart, as types. A table of millions of waits then holds a small number for each, and
+-- still reads as words.
+create type if not exists staging.intervention_order as enum ('first', 'subsequent');
+create type if not exists staging.clock as enum ('offered', 'started');
+create type if not exists staging.counted as enum ('wait', 'still_waiting', 'left_before_starting');
+
+create or replace macro last_quarter_of_year(quarter) as quarter // 4 * 4 + 3;
