@@ -1,7 +1,7 @@
 """How long the demonstration takes: writing the sample country, building its marts, and the engine's own floor.
 
 The floor is DuckDB putting every cell of the same record files into a table of text.
-Prints medians, as ratios to that floor first; `make bench` runs it.
+Prints medians, as ratios to that floor first; `make bench-sample` runs it.
 """
 
 import contextlib

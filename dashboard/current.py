@@ -82,6 +82,24 @@ def forget() -> None:
     st.session_state.pop("reading", None)
 
 
+def choose_on_page(label: str, options: Sequence[str], key: str, placeholder: str, what: str) -> str | None:
+    """A choice one page needs beyond the bar, in the address too. What a link cannot mean is said below it."""
+    said: dict[str, str] = st.session_state.setdefault("said_on_page", {})
+    asked = st.query_params.get(key)
+    if asked and key not in st.session_state and asked not in options:
+        option, sentence = _option(asked, {option: option for option in options}, what)
+        if option:
+            st.query_params[key] = option
+            st.rerun()
+        said[key] = sentence
+    chosen = _choice(label, options, key, placeholder)
+    if chosen:
+        said.pop(key, None)
+    elif key in said:
+        st.info(plain(said[key]))
+    return chosen
+
+
 def _choice(label: str, options: Sequence[str], key: str, placeholder: str) -> str | None:
     return st.selectbox(label, options, index=None, key=key, bind="query-params", placeholder=placeholder)
 

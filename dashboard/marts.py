@@ -74,11 +74,16 @@ class Marts:
             self._connection.execute("set enable_external_access = false")
             self._connection.execute("set lock_configuration = true")
             found = self._connection.sql("select table_name from duckdb_tables()").fetchall()
+            self._tables = frozenset(name for (name,) in found)
         except duckdb.Error as error:
             raise MartsUnreadable(f"{path.name} is not a marts file that can be read: {error}") from error
-        lacking = TABLES - {name for (name,) in found}
+        lacking = TABLES - self._tables
         if lacking:
             raise MartsUnreadable(f"{path.name} is not a finished build: it lacks {', '.join(sorted(lacking))}.")
+
+    def holds(self, *tables: str) -> bool:
+        """Whether the build has these tables. One made before they existed can still be read for all else."""
+        return self._tables.issuperset(tables)
 
     def query(self, name: str, **params: Value) -> pl.DataFrame:
         """The answer to `queries/<name>.sql`, its parameters bound. Kept for as long as this build is in use."""
@@ -87,19 +92,23 @@ class Marts:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        cursor = self._connection.cursor()
-        try:
-            cursor.execute("use commissioning")  # a cursor does not inherit it
-            answer = cursor.sql(question(name), params=params or None).pl()
-        except duckdb.Error as error:
-            raise MartsUnreadable(f"{self.path.name} does not answer “{name}”: {error}") from error
-        finally:
-            cursor.close()
+        answer = self.take(name, **params)
         with self._lock:
             self._answers[key] = answer
             while len(self._answers) > KEPT_ANSWERS:
                 self._answers.popitem(last=False)
         return answer
+
+    def take(self, name: str, **params: Value) -> pl.DataFrame:
+        """The same, not kept: for a file to take away, which may have many thousands of rows."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("use commissioning")  # a cursor does not inherit it
+            return cursor.sql(question(name), params=params or None).pl()
+        except duckdb.Error as error:
+            raise MartsUnreadable(f"{self.path.name} does not answer “{name}”: {error}") from error
+        finally:
+            cursor.close()
 
 
 def identity_of(path: Path) -> Identity:

@@ -40,6 +40,23 @@ def percent(share: float | None, status: str | None = "not_published") -> str:
     return f"{rounded(share * 100, 0 if share in (0, 1) else 1)}%"
 
 
+def percent_in_words(share: float) -> str:
+    """A percentage in which a few are never rounded to none, nor nearly all to all."""
+    return {"0.0%": "under 0.1%", "100.0%": "over 99.9%"}.get(percent(share), percent(share))
+
+
+def between(least: float, most: float) -> str:
+    """A count known to lie between two, “1 to 4”; one number where it is known."""
+    return people(least) if least == most else interval(people(least), people(most))
+
+
+def about(least: float, most: float) -> str:
+    """A large count known to lie between two, to the nearest hundred: “about 114,500”."""
+    if least == most or most < 1000:
+        return between(least, most)
+    return f"about {rounded(round((least + most) / 200) * 100, 0)}"
+
+
 def days(length: float | None, status: str | None = "not_published") -> str:
     """Whole days, without the word."""
     return words_for(status) if length is None else rounded(length, 0)

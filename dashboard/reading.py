@@ -105,6 +105,14 @@ class Reading:
         """The answer to a query in this build."""
         return self.marts.query(name, **params)
 
+    def take(self, name: str, **params: Value) -> pl.DataFrame:
+        """The same for a file to take away, too large to be kept."""
+        return self.marts.take(name, **params)
+
+    def holds(self, *tables: str) -> bool:
+        """Whether this build has these tables; one made by an older version may not."""
+        return self.marts.holds(*tables)
+
     def source_line(self, source: str, period: str) -> str:
         """“Source: title from publisher, period. Built on …” with the words of the files actually read."""
         found = self.ask("sources").filter(pl.col("source") == source)

@@ -14,8 +14,10 @@ SAVE_ONLY = {"displaylogo": False, "modeBarButtons": [["toImage"]], "responsive"
 STYLE = """<style>
 .stMainBlockContainer {max-width: 1212px; padding: 4rem 1rem 3rem;}
 .stMainBlockContainer p, .stMainBlockContainer li {max-width: 75ch;}
+.stTable :is(p, td > div) {max-width: none !important;}
 .stTable th {color: #0b0c0c !important; font-weight: bold;}
 [class*="_numbers"] :is(td, th):not(:first-child) {text-align: right !important;}
+[class*="_rules"] :is(td, th):last-child {text-align: right !important;}
 h2 {padding-top: 0.25rem !important; scroll-margin-top: 4rem;}
 @media (max-width: 640px) {
   .stTable :is(td, th) {font-size: 14px; padding: 4px 5px; overflow-wrap: anywhere;}
@@ -126,6 +128,21 @@ def footer(reading: Reading) -> None:
 def table_of(rows: pl.DataFrame, alt: str) -> None:
     """A plain table whose cells are read as they stand."""
     st.table(rows.with_columns(pl.col(pl.String).map_elements(plain, return_dtype=pl.String)), hide_index=True, alt=alt)
+
+
+def grid(rows: pl.DataFrame, key: str, alt: str, few: str) -> None:
+    """A long table to sort by its headings and to search; numbers, so that they sort as numbers. `few` is a null."""
+    counts = [name for name, kind in rows.schema.items() if kind.is_numeric()]
+    shares = [name for name in counts if name.endswith("%")]
+    st.dataframe(
+        rows,
+        key=key,
+        alt=alt,
+        hide_index=True,
+        placeholder=few,
+        column_config={rows.columns[0]: st.column_config.TextColumn(pinned=True)}
+        | {name: st.column_config.NumberColumn(format="%.2f" if name in shares else "localized") for name in counts},
+    )
 
 
 def drawers(rows: pl.DataFrame, key: str, one_and_many: tuple[str, str]) -> None:

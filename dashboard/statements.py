@@ -218,3 +218,24 @@ def keyworkers(area: Area, row: Row | None, period: str) -> str:
         return missing(area, "the number of people per keyworker is", row, period)
     each = numbers.people(row["clients_per_keyworker"])
     return f"{area.name}: {each} people on the caseload of each full-time keyworker ({row['period']})."
+
+
+def rows_used(whom: str, row: Row) -> str:
+    """How many rows of treatment records were read from somebody, what share was used, and why the rest was not."""
+    read, used, rejected, without = (
+        (row[f"{what}_least"], row[f"{what}_most"]) for what in ("read", "used", "rejected", "without_consent")
+    )
+    first = f"Of {numbers.about(*read)} {'row' if read == (1, 1) else 'rows'} read from {whom}, "
+    reasons = [
+        f"{numbers.between(*count)} {words[count == (1, 1)]}"
+        for count, words in (
+            (rejected, ("break a rule", "breaks a rule")),
+            (without, ("have no consent", "has no consent")),
+        )
+        if count[1]
+    ]
+    if not reasons:
+        return f"{first}all are used."
+    shares = [numbers.percent_in_words(part / max(whole, 1)) for part, whole in zip(used, read, strict=True)]
+    share = shares[0] if shares[0] == shares[1] else f"at least {shares[0]}"
+    return f"{first}{'none' if used[1] == 0 else share} are used; {' and '.join(reasons)}."

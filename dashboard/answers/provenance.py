@@ -13,6 +13,17 @@ ORIGINS = {
     "local_return": "local return",
     "project": "written by this project",
 }
+WORDS_FOR_WHOLES = {
+    "people_in_treatment": "people in treatment",
+    "new_presentations": "people newly starting treatment",
+    "journeys_triaged": "treatment journeys that reached triage",
+}
+WORDS_FOR_MARKS = {
+    "V": "documented in a published specification",
+    "I": "inferred from a published specification",
+    "R": "remembered from practice, to be checked",
+    "D": "decided by this project",
+}
 
 
 def sources(reading: Reading) -> pl.DataFrame:
@@ -71,16 +82,41 @@ def notes(reading: Reading) -> pl.DataFrame:
     )
 
 
+def meanings(reading: Reading) -> list[tuple[str, dict[str, Any]]]:
+    """A key and a row for every indicator, then for every measure of treatment that is not an indicator too."""
+    indicators = list(reading.ask("indicators").iter_rows(named=True))
+    found = [(f"indicator_{row['indicator']}", row) for row in indicators]
+    if reading.holds("measure"):
+        known = {row["indicator"] for row in indicators}
+        measures = reading.ask("measures").iter_rows(named=True)
+        found += [(f"measure_{row['measure']}", row) for row in measures if row["measure"] not in known]
+    return found
+
+
 def meaning(row: dict[str, Any]) -> dict[str, str]:
-    """An indicator's definition, why it matters and what it cannot tell."""
+    """What an indicator or a measure is, why it matters and what it cannot tell."""
     texts = {
         "What it is:": row["definition"],
         "Why it matters:": row["why_it_matters"],
         "What it cannot tell:": row["cannot_tell"],
         "Unit:": row["unit"],
-        "Source:": row["source"] or "",
+        "Source:": row.get("source"),
+        "Counted among:": WORDS_FOR_WHOLES.get(row.get("of_whole") or ""),
+        "How sure we are of its codes:": WORDS_FOR_MARKS.get(row.get("mark") or ""),
     }
     return {label: text for label, text in texts.items() if text}
+
+
+def measures_held(reading: Reading) -> int:
+    """How many figures of measures of treatment are held for the area."""
+    if not reading.holds("treatment_measure", "measure", "measure_category"):
+        return 0
+    return int(reading.ask("treatment_measures_held", area_code=reading.area.code).item())
+
+
+def measures_of_area(reading: Reading) -> bytes:
+    """Them, as CSV."""
+    return file_of(reading.take("treatment_measures_of_area", area_code=reading.area.code), reading.synthetic_note)
 
 
 def file_of(values: pl.DataFrame, synthetic_note: str) -> bytes:

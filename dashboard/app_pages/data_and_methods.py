@@ -38,8 +38,8 @@ else:
     st.markdown("Nothing.")
 
 st.header("What each figure means", anchor="indicators")
-for row in reading.ask("indicators").iter_rows(named=True):
-    with st.expander(current.plain(row["name"]), key=f"indicator_{row['indicator']}"):
+for key, row in provenance.meanings(reading):
+    with st.expander(current.plain(row["name"]), key=key):
         for label, text in provenance.meaning(row).items():
             st.markdown(f"**{label}** {current.plain(text)}")
 
@@ -54,6 +54,17 @@ if held.height:
         f"All figures for {reading.area.name} (CSV)",
         lambda: provenance.file_of(held, reading.synthetic_note),
         f"indicator_values_{reading.area.code}",
+    )
+
+measured = provenance.measures_held(reading)
+if measured:
+    st.markdown(
+        f"{numbers.people(measured)} more, by year and quarter, tell who is treated, how they came and how they left."
+    )
+    show.download(
+        f"All treatment measures for {reading.area.name} (CSV)",
+        lambda: provenance.measures_of_area(reading),
+        f"treatment_measures_{reading.area.code}",
     )
 
 st.header("This build", anchor="build")

@@ -6,7 +6,6 @@ from itertools import cycle
 from pipelines.sample.fault_list import LINE_FAULTS
 from pipelines.sample.faults import Fault, Planted
 from pipelines.sample.layouts import Layout, layout_of
-from pipelines.sample.packing import is_sent_twice
 from pipelines.sample.record_lines import RecordLines
 
 FAULT_SHARE = 0.003
@@ -27,8 +26,7 @@ def share_out(sizes: Mapping[int, int]) -> dict[int, list[Fault]]:
     before = 0.0
     for number, size in sorted(sizes.items()):
         upto = before + size / total * wanted
-        # Faults name other services, which must not stand in dated and undated files at once.
-        room = 0 if is_sent_twice(number) else size // 2
+        room = size // 2
         places = min(round(upto) - round(before), room)
         shares[number] = list(turns.take(places, layout_of(number).fields))
         before = upto if places < room else round(before) + places

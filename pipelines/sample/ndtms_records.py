@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from pipelines.sample.layouts import (
     layout_of,
     pieces_of,
 )
-from pipelines.sample.packing import EARLIER_DAY, close_archive, is_sent_twice, name_of, plain_name, save
+from pipelines.sample.packing import EXTRACT_DAYS, close_archive, is_sent_twice, name_of, plain_name, save
 from pipelines.sample.record_lines import RecordLines
 from pipelines.sample.world import HERE, LAST_DAY, NEVER_START, Provider, providers, run
 
@@ -78,7 +78,8 @@ def _add_file_order(country: duckdb.DuckDBPyConnection) -> None:
 
 def write(country: duckdb.DuckDBPyConnection, folder: Path, seed: int, progress: Callable[[str], None]) -> Records:
     """Write a file for every service that has anyone."""
-    sizes = _sizes(country)
+    everyone = _sizes(country)
+    sizes = {number: size for number, size in everyone.items() if not is_sent_twice(number)}
     shares = share_out(sizes)
     largest = sorted(sizes, key=lambda number: (-sizes[number], number))
 
@@ -88,8 +89,9 @@ def write(country: duckdb.DuckDBPyConnection, folder: Path, seed: int, progress:
 
     records = _written(country, _batches(sizes, layout_of), finish, progress)
     records.hashes |= close_archive(folder)
-    for number in filter(is_sent_twice, sizes):
-        records.add(_earlier_extract(country, folder, number, plants_a_fault=not records.has("date_after_extract")))
+    for number in filter(is_sent_twice, everyone):
+        for day in EXTRACT_DAYS:
+            records.add(_dated_extract(country, folder, number, day, not records.has("date_after_extract")))
     return records
 
 
@@ -171,10 +173,9 @@ def _lines(
     runs = pc.run_end_encode(table["provider"].chunk(0))
     first = 0
     for number, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        yield (
-            by_number[number],
-            RecordLines(memoryview(written), memoryview(ends).cast("i"), lines.offset + first, end - first),
-        )
+        if number in services:
+            of_service = RecordLines(memoryview(written), memoryview(ends).cast("i"), lines.offset + first, end - first)
+            yield by_number[number], of_service
         first = end
 
 
@@ -245,16 +246,23 @@ def _finish(
     return records
 
 
-def _earlier_extract(country: duckdb.DuckDBPyConnection, folder: Path, number: int, plants_a_fault: bool) -> Records:
-    """What a service sent a year before its latest extract, which takes its place whole."""
+def _dated_extract(
+    country: duckdb.DuckDBPyConnection, folder: Path, number: int, day: date, plants_a_fault: bool
+) -> Records:
+    """What a service sent on a day; the latest takes the place of those before it, whole.
+
+    The only fault is a date after the latest: others name more services than this one, which must not stand in files
+    with a day and in files without.
+    """
     layout = layout_of(number)
     made = Records()
-    for service, lines in _lines(country, layout, [number], EARLIER_DAY):
-        name = name_of(service, EARLIER_DAY)
-        if plants_a_fault:
+    for service, lines in _lines(country, layout, [number], day):
+        name = name_of(service, day)
+        if plants_a_fault and day == EXTRACT_DAYS[-1]:
             cells = planted_faults.Cells(lines[0], layout.fields, layout.null)
-            lines[0] = cells.put(MODEND=planted_faults.written(EARLIER_DAY + timedelta(days=15))).line()
+            lines[0] = cells.put(MODEND=planted_faults.written(LAST_DAY)).line()
             made.planted.append(Planted(name, "a date after the extract", (("date_after_extract", ""),), "warn"))
+        _add_refusals(lines, layout, service)
         made.add(_saved(folder, name, lines, layout, dress_of(number)))
     return made
 

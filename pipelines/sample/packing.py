@@ -10,22 +10,23 @@ from pathlib import Path
 
 from pipelines.origin import file_hash
 from pipelines.sample.folders import WRITTEN_ON
-from pipelines.sample.world import LAST_DAY, Provider
+from pipelines.sample.world import Provider
 
 ARCHIVE = "ndtms_together.zip"
-EARLIER_DAY = date(2024, 3, 31)
+EXTRACT_DAYS = (date(2024, 3, 31), date(2025, 3, 28))
+"""When the services that are sent twice sent theirs: the latest a little before the end of the records."""
 LIGHTLY = 1
 """How hard to pack: the file need not be small, only packed."""
 
 
 def is_sent_twice(number: int) -> bool:
-    """Whether a service has left an earlier extract beside its latest, both dated."""
+    """Whether a service has left an earlier extract beside its latest, both with their day in the name."""
     return number % 41 == 1
 
 
-def name_of(service: Provider, day: date = LAST_DAY) -> str:
+def name_of(service: Provider, day: date | None = None) -> str:
     """What reports call a service's file; one in an archive is named after both."""
-    dated = f"_{day.isoformat()}" if is_sent_twice(service.number) else ""
+    dated = f"_{day.isoformat()}" if day else ""
     name = f"{plain_name(service)}{dated}.csv"
     if service.number % 29 == 6:
         return f"{name}.gz"

@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from tests.dashboard import small_records
+
 # fmt: off
 SCHEMA = """
 create table area (area_code varchar, area_name varchar, area_kind varchar, region_code varchar, valid_from date,
@@ -40,9 +42,10 @@ create table death_comparison (indicator varchar, area_code varchar, period varc
     comparator_value double, comparison varchar);
 create table source_file (source varchar, file varchar, sha256 varchar, origin varchar, publisher varchar,
     licence varchar, retrieved_on date, rows_read bigint, rows_accepted bigint, rows_rejected bigint, title varchar,
-    address varchar);
+    address varchar, extracted_on date, superseded_rows bigint);
 create table rejected_row (source varchar, file varchar, line bigint, column_name varchar, rule varchar);
-create table rule (source varchar, rule varchar, column_name varchar, action varchar, sentence varchar, mark varchar);
+create table rule (source varchar, rule varchar, column_name varchar, action varchar, sentence varchar, mark varchar,
+    reason varchar);
 create table build_note (topic varchar, subject varchar, detail varchar, rows bigint);
 create table build (built_at timestamp, code_version varchar, mode varchar, is_synthetic boolean);
 """
@@ -264,6 +267,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
     """Write the small marts to `path`. `only_schema` gives the marts of a build without any source."""
     with duckdb.connect(str(path)) as out:
         out.execute(SCHEMA)
+        out.execute(small_records.SCHEMA)
 
         def fill(table: str, rows: list[tuple[object, ...]]) -> None:
             columns = [name for name, *_ in out.execute(f"describe {table}").fetchall()]
@@ -317,28 +321,31 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
             )
         ]  # fmt: skip
         fill("indicator_value", values)
-        fill("waiting_time", waits)
+        quarters = [(row[0], f"{row[1]} Q{quarter}", *row[2:]) for row in waits for quarter in (1, 4)]
+        fill("waiting_time", waits + quarters)
         fill("womens_share", shares)
         fill("share_change", [row for c in PEOPLE for g in GROUPS
                               for m in ("in_treatment", "new_presentations") for row in change_rows(c, g, m)])
         fill("death_comparison", comparisons)
         origin = "synthetic" if is_synthetic else "local_return"
         fill("source_file", [
-            ("ndtms_records", "records_1.csv", "ab" * 32, origin, "Sample writer", "Open Government Licence v3.0",
-             "2026-11-21", 120_431, 120_402, 29, "NDTMS records", ""),
+            *small_records.source_files(origin),
             ("ons_drug_deaths", "2021localauthorities.xlsx", "cd" * 32, "published",
              "Office for National Statistics", "Open Government Licence v3.0", "2026-11-20", 1_764, 1_764, 0,
-             "Deaths related to drug poisoning by local authority", "https://www.ons.gov.uk/"),
-            ("caseload_return", "return.csv", "ef" * 32, origin, "Leeds", "", None, 4, 3, 1, "Caseload return", ""),
+             "Deaths related to drug poisoning by local authority", "https://www.ons.gov.uk/", None, None),
+            ("caseload_return", "return.csv", "ef" * 32, origin, "Leeds", "", None, 4, 3, 1, "Caseload return", "",
+             None, None),
         ])
-        fill("rule", [
-            ("ndtms_records", "sex_not_stated", "SEX", "reject", "Sex is missing or is neither M nor F.", "V"),
-            ("ndtms_records", "under_18", "DOB", "reject", "Under 18 at triage.", "R"),
-            ("ndtms_records", "unlisted_drug_code", "DRUG1", "warn", "The drug code is not in our list.", "I"),
+        fill("rule", small_records.RULES)
+        fill("rejected_row", [
+            *small_records.rejected_rows(),
+            ("caseload_return", "return.csv", 3, "active_clients", "made_up_rule"),
         ])
-        fill("rejected_row", [("ndtms_records", "records_1.csv", 2 + i, "SEX", "sex_not_stated") for i in range(21)]
-             + [("ndtms_records", "records_1.csv", 90 + i, "DOB", "under_18") for i in range(8)]
-             + [("caseload_return", "return.csv", 3, "active_clients", "made_up_rule")])
+        fill("record_quality", small_records.record_quality(mode))
+        fill("provider_caseload", small_records.caseloads(PERIODS, mode))
+        fill("measure", small_records.measures())
+        fill("measure_category", small_records.CATEGORIES)
+        fill("treatment_measure", small_records.measure_rows(PEOPLE, PERIODS))
         fill("build_note", [
             ("left_out", "ons_drug_deaths", "district", 181),
             ("unknown_column", "ndtms_records", "records_1.csv: WHATEVER", 0),

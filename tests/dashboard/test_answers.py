@@ -153,7 +153,7 @@ def test_a_build_without_sources_answers_everything_with_not_held(empty_path: Pa
 def test_where_the_numbers_come_from(looking_at: Looking, restricted_path: Path) -> None:
     reading = looking_at("Leeds")
     sources = provenance.sources(reading)
-    assert "1 file: 120,431 rows read, 120,402 accepted, 29 kept out" in sources["Rows"].to_list()
+    assert "8 files: 120,431 rows read, 120,172 accepted, 259 kept out" in sources["Rows"].to_list()
     assert any("Date of retrieval not recorded" in source for source in sources["Source"])
     assert any(
         "Office for National Statistics. Origin: published. Retrieved 20 November 2026." in s for s in sources["Source"]
@@ -163,7 +163,7 @@ def test_where_the_numbers_come_from(looking_at: Looking, restricted_path: Path)
         "Source": "Treatment records (NDTMS)",
         "Column": "SEX",
         "Why": "Sex is missing or is neither M nor F.",
-        "Rows": "21",
+        "Rows": "184",
     }
     assert "made up rule" in rejected["Why"].to_list()
     assert provenance.notes(reading).row(0) == ("Drug deaths (ONS)", "Left out: district", "181")

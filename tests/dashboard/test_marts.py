@@ -17,6 +17,7 @@ PARAMETERS = {
     "substance_group": "all",
     "comparator": "england",
     "measure": "in_treatment",
+    "provider_code": "N1037",
 }
 
 

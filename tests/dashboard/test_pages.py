@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.current import plain
 from dashboard.reading import RESTRICTED_NOTE, SYNTHETIC_NOTE
+from tests.dashboard import small_records
 from tests.dashboard.small_marts import write
 
 APP = str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py")
@@ -51,7 +52,7 @@ def healthy(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_both_pages_for_every_kind_of_area(app: AppTest, area: str) -> None:
+def test_every_page_for_every_kind_of_area(app: AppTest, area: str) -> None:
     opened(app, area=area)
     healthy(app)
     assert shown(app).splitlines()[0] == f"Overview: {area.removesuffix(' (until March 2023)')}"
@@ -60,6 +61,9 @@ def test_both_pages_for_every_kind_of_area(app: AppTest, area: str) -> None:
     assert all(chart.proto.alt for chart in charts)
     for chart in charts:
         assert plain(chart.proto.alt) in [plain(h.value.replace("\\", "").replace("‑", "-")) for h in app.header]
+    app.switch_page("app_pages/data_quality.py").run()
+    healthy(app)
+    assert shown(app).startswith("Data quality: ")
     app.switch_page("app_pages/data_and_methods.py").run()
     healthy(app)
     assert shown(app).startswith("Data and methods: ")
@@ -129,10 +133,58 @@ def test_a_build_without_any_source_still_opens(
     opened(app, area="Leeds")
     healthy(app)
     assert "not in the files held" in shown(app)
+    app.switch_page("app_pages/data_quality.py").run()
+    healthy(app)
+    assert "No treatment records were read for this build" in shown(app)
     app.switch_page("app_pages/data_and_methods.py").run()
     healthy(app)
     assert "This build read no files." in shown(app)
     assert "No row was kept out." in shown(app)
+
+
+def test_a_provider_is_chosen_and_its_records_told(app: AppTest) -> None:
+    opened(app, area="Leeds").switch_page("app_pages/data_quality.py").run()
+    healthy(app)
+    assert "Of about 114,500 rows read from 9 providers" in shown(app)
+    assert len(app.dataframe) == 1
+    assert len(app.table) == 0
+    app.selectbox(key="provider").select("N1148").run()
+    healthy(app)
+    assert "rows read from N1148" in shown(app)
+    assert "None of its rows broke a rule." in shown(app)
+    assert "not in this file's edition" in "".join(str(table.value) for table in app.table)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [("n1037", "rows read from N1037"), ("N0000", "“N0000” is not a provider in this build")],
+)
+def test_a_link_to_a_provider_is_followed_or_said_to_lead_nowhere(app: AppTest, asked: str, words: str) -> None:
+    opened(app).switch_page("app_pages/data_quality.py")
+    opened(app, provider=asked)
+    healthy(app)
+    assert words in shown(app)
+    app.selectbox(key="provider").select("N1185").run()
+    healthy(app)
+    assert "Of 214 rows read from N1185, all are used." in shown(app)
+    assert words not in shown(app)
+
+
+def test_a_build_from_before_the_page_says_that_it_needs_building_again(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "older.duckdb")
+    with duckdb.connect(str(path)) as out:
+        for table in small_records.TABLES:
+            out.execute(f"drop table {table}")
+        for column in ("extracted_on", "superseded_rows"):
+            out.execute(f"alter table source_file drop column {column}")
+    monkeypatch.setenv("COMMISSIONING_MARTS", str(path))
+    opened(app, area="Leeds")
+    for page in ("data_quality", "data_and_methods", "overview"):
+        app.switch_page(f"app_pages/{page}.py").run()
+        healthy(app)
+        assert ("built by an older version" in shown(app)) == (page == "data_quality")
 
 
 def test_no_build_yet_says_what_to_do(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

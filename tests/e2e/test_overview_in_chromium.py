@@ -13,7 +13,7 @@ from tests.e2e.conftest import Reader
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ["", "data_and_methods"]
+PAGES = ["", "data_quality", "data_and_methods"]
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -92,15 +92,31 @@ def test_a_card_leads_to_its_evidence_whose_figures_can_be_taken_away(reader: Re
     assert asked(page)["area"] == ["Leeds"]
 
 
-@pytest.mark.parametrize("path", PAGES)
+def test_a_link_leads_to_a_provider_and_its_list_can_be_sent(reader: Reader) -> None:
+    page = reader.open("data_quality?area=Leeds&provider=n1037")
+    expect(page.locator("h1")).to_have_text("Data quality: Leeds")
+    expect(page.get_by_text("Of 6,204 rows read from N1037")).to_be_visible()
+    assert asked(page) == {"area": ["Leeds"], "provider": ["N1037"]}
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="List to send to N1037").click()
+    contents = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert contents.startswith("provider_code,what,file,line,")
+    assert "Record sex as F or M" in contents
+    assert SYNTHETIC_NOTE in contents.splitlines()[1]
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator("h1")).to_have_text("Overview: Leeds")
+    nothing_wrong(page)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "data_quality?provider=N1148"])
 def test_axe_finds_nothing(reader: Reader, path: str) -> None:
-    page = reader.open(f"{path}?area=Leeds")
+    page = reader.open(f"{path}{'&' if '?' in path else '?'}area=Leeds")
     nothing_wrong(page)
     page.evaluate("() => document.querySelectorAll('summary').forEach(drawer => drawer.click())")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("path", [*PAGES, "?area=Cumbria+(until+March+2023)"])
+@pytest.mark.parametrize("path", [*PAGES, "?area=Cumbria+(until+March+2023)", "data_quality?provider=N1148"])
 def test_a_phone_shows_everything(phone: Reader, path: str) -> None:
     nothing_wrong(phone.open(path if "?" in path else f"{path}?area=Leeds"))

@@ -13,10 +13,16 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+from tests.boring.record_files import record_files
+
 COLUMNS = (
     *("FINITIAL", "SINITIAL", "DOB", "SEX", "CONSENT", "AGNCY", "EPISODID", "DRUG1", "DRUG2", "DRUG3", "TRIAGED"),
     *("DISD", "MODAL", "REFMODDT", "FAOMODDT", "MODST", "MODID", "DAT", "LA", "UTLA"),
+    *("RFLS", "PREVTR", "ETHNIC", "PRNTSTAT", "CHILDWTH", "EHCSC", "PREGNANT", "ACCMNEED", "EMPSTAT"),
+    *("MTWITN", "CRTMHN", "INJSTAT", "DISRSN"),
 )
+NOT_ASKED = "not asked"
+EARLIER = "_2024-03-31.csv"
 STRUCTURED = {"94", "95", "1", "2", "3", "4", "5", "6", "11", "12"}
 OPIATES = {"1011", "1105", "1000"}
 NO_DRUG = {"", "3409", "9996", "9997"}
@@ -36,6 +42,7 @@ class Episode:
     triaged: int
     left: int
     drugs: set[str]
+    answers: dict[str, str]
     starts: list[int] = field(default_factory=list)
 
     @property
@@ -75,8 +82,8 @@ def count(folder: Path) -> Counts:
     episodes: dict[tuple[str, str], Episode] = {}
     waits: dict[tuple[str, str, str], tuple[int, int]] = {}
     rows = 0
-    for path in sorted(folder.glob("*.csv")):
-        for row in _rows(path):
+    for _, text in texts(folder):
+        for row in _rows(text):
             rows += 1
             if row["CONSENT"] != "Y" or row["SEX"] not in ("F", "M") or not _day(row["TRIAGED"]):
                 continue
@@ -85,10 +92,11 @@ def count(folder: Path) -> Counts:
             if episode is None:
                 episode = episodes[key] = Episode(
                     person=(row["FINITIAL"], row["SINITIAL"], row["DOB"], row["SEX"]),
-                    area=row["UTLA"] or row["LA"] or row["DAT"],
+                    area=next((row[name] for name in ("UTLA", "LA", "DAT") if row[name] not in ("", NOT_ASKED)), ""),
                     triaged=_day(row["TRIAGED"]),
                     left=_day(row["DISD"]) or STILL_THERE,
-                    drugs={row["DRUG1"], row["DRUG2"], row["DRUG3"]},
+                    drugs={row["DRUG1"], row["DRUG2"], row["DRUG3"]} - {NOT_ASKED},
+                    answers=row,
                 )
             asked, offered, started = _day(row["REFMODDT"]), _day(row["FAOMODDT"]), _day(row["MODST"])
             if row["MODAL"] in STRUCTURED and started:
@@ -122,21 +130,31 @@ def _rank(group: str) -> int:
     return ("opiate", "non_opiate_and_alcohol", "non_opiate", "alcohol").index(group)
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    reader = csv.reader(io.StringIO(text_of(path), newline=""))
+def _rows(text: str) -> Iterator[dict[str, str]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
     header = [name.upper() for name in next(reader)]
     places = [(name, header.index(name) if name in header else -1) for name in COLUMNS]
     for cells in reader:
         if len(cells) == len(header):
-            yield {name: "" if place < 0 or cells[place] == "NA" else cells[place] for name, place in places}
+            yield {name: NOT_ASKED if place < 0 else _cell(cells[place]) for name, place in places}
 
 
-def text_of(path: Path) -> str:
-    """The file's text: UTF-8, with or without its mark, or Windows-1252."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return path.read_bytes().decode("cp1252")
+def _cell(text: str) -> str:
+    return "" if text == "NA" else text
+
+
+def texts(folder: Path, with_earlier: bool = False) -> Iterator[tuple[str, str]]:
+    """Every record file's name and text, packed or not: UTF-8, with or without its mark, or Windows-1252.
+
+    Extracts that a later one takes the place of are left out, unless they are asked for.
+    """
+    for name, content in record_files(folder):
+        if not with_earlier and name.endswith(EARLIER):
+            continue
+        try:
+            yield name, content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            yield name, content.decode("cp1252")
 
 
 @cache

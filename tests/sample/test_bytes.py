@@ -1,5 +1,7 @@
 """The same seed gives the same bytes, marked as made up inside and out, and takes the place of nothing real."""
 
+import csv
+import io
 import tomllib
 import zipfile
 from hashlib import sha256
@@ -10,6 +12,7 @@ import pytest
 from pipelines import sample
 from pipelines.errors import Refused
 from pipelines.origin import is_marked_synthetic, survey
+from pipelines.sample.layouts import edition_fields
 from pipelines.sources import all_sources
 from tests.sample.conftest import Written
 
@@ -40,7 +43,7 @@ def test_nothing_is_left_but_the_four_sources(smallest: Written) -> None:
 def test_every_file_says_that_it_is_made_up_and_its_hash_is_true(smallest: Written) -> None:
     files = survey(smallest.raw, all_sources())  # refuses a file whose hash differs
     assert {file.origin for file in files} == {"synthetic"}
-    assert all(is_marked_synthetic(file.path) for file in files)
+    assert all(is_marked_synthetic(file.path, file.member) for file in files)
     for folder in smallest.raw.iterdir():
         told = tomllib.loads((folder / "ORIGIN.toml").read_text(encoding="utf-8"))
         assert set(told["files"]) == {path.name for path in folder.iterdir()} - {"ORIGIN.toml"}
@@ -71,3 +74,16 @@ def test_a_folder_with_anything_real_is_refused(name: str, text: str, tmp_path: 
     with pytest.raises(Refused, match="not a sample"):
         sample.write(tmp_path, sample.FEWEST, seed=1)
     assert real.read_text(encoding="utf-8") == text
+
+
+def test_records_alone_are_sound_and_in_one_edition(tmp_path: Path) -> None:
+    records = sample.write_records_only(tmp_path / "records", sample.FEWEST, seed=11)
+    files = sorted((tmp_path / "records").glob("*.csv"))
+    read = [list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))) for path in files]
+    assert sum(len(lines) - 1 for lines in read) == records
+    assert {tuple(lines[0]) for lines in read} == {edition_fields("K")}
+    assert {len(line) for lines in read for line in lines} == {144}
+    assert 8.1 <= records / sample.FEWEST <= 8.7, "as its description says"
+    told = tomllib.loads((tmp_path / "records" / "ORIGIN.toml").read_text(encoding="utf-8"))
+    assert told["origin"] == "synthetic"
+    assert set(told["files"]) == {path.name for path in files}

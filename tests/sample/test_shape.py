@@ -1,12 +1,14 @@
 """The made-up country looks like England: who is in treatment, for how long they wait, and how areas differ."""
 
+from datetime import date
 from itertools import pairwise
 from statistics import mean, pstdev
 
 import pytest
 
-from tests.sample.counting import YEARS, Counts
+from tests.sample.counting import STILL_THERE, YEARS, Counts
 
+LATER_YEARS = YEARS[2:]
 GROUPS = ("opiate", "non_opiate", "non_opiate_and_alcohol", "alcohol")
 
 
@@ -48,12 +50,26 @@ def test_womens_share_rises_slowly(counts: Counts) -> None:
     assert 0.004 <= late - early <= 0.02
 
 
+# England, 2021/22, as published: people in treatment by substance group.
+PUBLISHED = {"opiate": 140_558, "non_opiate": 29_582, "non_opiate_and_alcohol": 34_378, "alcohol": 84_697}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_substances(counts: Counts, year: int) -> None:
+    everyone = counts.people(year, *GROUPS)
+    for group, published in PUBLISHED.items():
+        share = counts.people(year, group) / everyone
+        assert share == pytest.approx(published / sum(PUBLISHED.values()), abs=0.015)
+
+
+@pytest.mark.parametrize("year", LATER_YEARS)
 @pytest.mark.parametrize(
-    ("group", "share"), [("opiate", 0.48), ("alcohol", 0.30), ("non_opiate", 0.11), ("non_opiate_and_alcohol", 0.11)]
+    ("groups", "low", "high"), [(GROUPS, 0.31, 0.34), (("opiate",), 0.27, 0.29), (("alcohol",), 0.41, 0.43)]
 )
-def test_substances(counts: Counts, group: str, share: float) -> None:
-    for year in YEARS:
-        assert counts.people(year, group) / counts.people(year, *GROUPS) == pytest.approx(share, abs=0.025)
+def test_england_lies_within_the_published_bounds(
+    counts: Counts, year: int, groups: tuple[str, ...], low: float, high: float
+) -> None:
+    assert low <= counts.women(year, *groups) <= high
 
 
 def test_areas_differ_by_more_than_chance(counts: Counts) -> None:
@@ -70,6 +86,29 @@ def test_waits(counts: Counts) -> None:
     assert 2 <= mean(counts.offered_waits) <= 3.5
     assert max(counts.offered_waits) <= 155
     assert mean(counts.offered_waits) + 1 <= mean(counts.started_waits) <= mean(counts.offered_waits) + 4
+
+
+def test_most_wait_some_days_and_a_few_for_long(counts: Counts) -> None:
+    assert 0.8 <= mean(wait <= 5 for wait in counts.offered_waits) <= 0.95
+    assert 0.003 <= mean(wait > 42 for wait in counts.offered_waits) <= 0.02
+
+
+@pytest.mark.parametrize(("year", "month"), [(2022, 6), (2023, 12), (2024, 9), (2025, 3)])
+def test_some_are_still_waiting_at_a_quarters_end(counts: Counts, year: int, month: int) -> None:
+    last = date(year, month, 31 if month in (3, 12) else 30).toordinal()
+    waiting = [
+        episode
+        for episode in counts.episodes
+        if episode.triaged <= last <= episode.left and (not episode.starts or min(episode.starts) > last)
+    ]
+    assert 50 <= len(waiting) <= 0.07 * sum(e.triaged <= last <= e.left for e in counts.episodes)
+
+
+def test_some_leave_before_starting(counts: Counts) -> None:
+    left = [e.left - e.triaged for e in counts.episodes if not e.starts and e.left < STILL_THERE]
+    assert 0.03 <= len(left) / len(counts.episodes) <= 0.1
+    assert 0.35 <= mean(days <= 21 for days in left) <= 0.75
+    assert mean(days > 84 for days in left) > 0.01
 
 
 def test_people_come_back_and_overlap(counts: Counts) -> None:

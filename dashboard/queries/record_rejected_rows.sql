@@ -1,0 +1,43 @@
+-- One row per rejected row of a provider's files and rule it broke: where it stands, never what it holds.
+with files as (
+  select
+    detail as file,
+    count(distinct provider_code) filter (where provider_code <> 'not a provider code') as providers_in_file
+  from record_quality
+  where topic = 'rows_read'
+  group by detail
+  having bool_or(provider_code = $provider_code)
+),
+
+rules as (
+  select
+    rule,
+    column_name,
+    any_value(sentence) as sentence,
+    any_value(mark) as mark
+  from rule
+  where source like 'ndtms%'
+  group by
+    rule,
+    column_name
+)
+
+select
+  rejected_row.file,
+  rejected_row.line,
+  rejected_row.column_name,
+  rejected_row.rule,
+  rules.sentence,
+  rules.mark,
+  files.providers_in_file
+from rejected_row
+inner join files
+  on files.file = rejected_row.file
+left join rules
+  on rules.rule = rejected_row.rule
+  and rules.column_name is not distinct from rejected_row.column_name
+where rejected_row.source like 'ndtms%'
+order by
+  rejected_row.file,
+  rejected_row.line,
+  rejected_row.rule
