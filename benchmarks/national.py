@@ -141,10 +141,11 @@ def _refuse_other_counts(out: Path) -> None:
 
 
 def _write_a_million(folder: Path) -> Taken:
-    """The sample's own speed: records of a million people in treatment a year, written and thrown away."""
+    """The sample's own speed: a country of a million people in treatment a year, written and thrown away."""
     raw = folder / "a_million"
+    asked = ["--out", str(raw), "--people", str(A_MILLION), "--seed", "1"]
     try:
-        return take([sys.executable, "-m", "benchmarks.national_extract", str(raw), str(A_MILLION)])
+        return take([sys.executable, "-m", "pipelines", "sample", *asked])
     finally:
         shutil.rmtree(raw, ignore_errors=True)
 
@@ -172,7 +173,7 @@ def _report(
             yield f"| {name} | {_power(name, extracts, steps):.2f} |"
     if million:
         state = "quiet" if million.is_quiet else "not quiet"
-        yield "\nThe sample writes the records of a million people in treatment a year in"
+        yield "\nThe sample writes a country of a million people in treatment a year in"
         yield f"{million.seconds:.0f} seconds ({million.peak_mb:,.0f} MB of memory; one run, {state})."
     yield f"\n{NOTES}"
 

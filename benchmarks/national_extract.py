@@ -14,7 +14,7 @@ from pathlib import Path
 
 KEPT_IN = Path("data/bench")
 EDITION, SEED = "K", 2025
-PEOPLE = {"0.5 million": 59_500, "5 million": 595_000}
+PEOPLE = {"0.5 million": 26_300, "5 million": 263_000}
 """People in treatment a year for each size: six years of them make about 8.4 records a person."""
 
 

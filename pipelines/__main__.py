@@ -64,7 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     making.add_argument("--mode", choices=("open", "restricted"), required=True, help="open hides small counts")
     making.add_argument("--strict", action="store_true", help="refuse the build on any rejected row")
     making.add_argument(
-        "--memory", type=_memory, default=USUAL_MEMORY, metavar="SIZE", help=f"before it spills; {USUAL_MEMORY} if not given"
+        "--memory",
+        type=_memory,
+        default=USUAL_MEMORY,
+        metavar="SIZE",
+        help=f"before it spills; {USUAL_MEMORY} if not given",
     )
     making.set_defaults(run=_build)
 
@@ -86,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 def _memory(text: str) -> str:
     size = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(MB|MiB|GB|GiB)", text)
     if not size or float(size[1]) * MEGABYTES[size[2]] < LEAST_MEMORY_MB:
-        raise argparse.ArgumentTypeError(f"expected a size of at least {LEAST_MEMORY_MB} MB, such as 1GiB; found {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"expected a size of at least {LEAST_MEMORY_MB} MB, such as 1GiB; found {text!r}"
+        )
     return text
 
 

@@ -13,7 +13,8 @@ Blunt, and safe: within what is shown nothing is small, and nothing small can be
 
 How to use it, for a staging table with one row per cell and columns `sex` and `substance_group`:
 
-    warehouse.run(f"create or replace table staging.x_level as {levels(mode, 'staging.x', ['area_code', 'year'], ['n'])}")
+    shown = levels(mode, "staging.x", ["area_code", "year"], ["n"])
+    warehouse.run(f"create or replace table staging.x_level as {shown}")
 
 and in the mart's .sql join staging.x_level on the block's columns and show a row where
 

@@ -47,6 +47,8 @@ COMPUTED = {
     "death_comparison": "indicator_value",
 }
 MARTS = WRITTEN_WHILE_READING | COMPUTED
+MADE_IN_ORDER = ("treatment_measure",)
+"""So large that they are made in the order they are kept in."""
 
 FROM_RECORDS = (
     "code_meaning",
@@ -138,12 +140,14 @@ def build(
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
         measures.show(measures.all_measures(), present, mode, warehouse)
+        if "ndtms_records" in present:
+            warehouse.script("staging", "journey_file_gaps.sql")
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
 
         tell("writing and checking")
         built = folder / "new.duckdb"
-        warehouse.write_marts(built, MARTS)
+        warehouse.write_marts(built, MARTS, MADE_IN_ORDER)
         check(built)
         noticed = _what_was_noticed(warehouse)
         publish(built, marts)

@@ -65,7 +65,9 @@ class BrokenLine:
 
 def look_at(paths: Sequence[tuple[int, Path, date | None]], source: Source) -> tuple[Source, list[CsvFile]]:
     """Every file's bytes and header, and the layout they are all in; refuses one that is not the source's."""
-    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as threads:  # part of the looking is done outside Python's lock
+    with ThreadPoolExecutor(
+        min(8, os.cpu_count() or 1)
+    ) as threads:  # part of the looking is done outside Python's lock
         seen = list(threads.map(survey, [path for _, path, _ in paths]))
     headers = [read_header(path, told.encoding, source) for (_, path, _), told in zip(paths, seen, strict=True)]
     layouts = [layout_of(names, source) for names in headers]
@@ -107,7 +109,7 @@ def _scan(files: Sequence[CsvFile], source: Source) -> Cells:
         select [{numbers}][file_index::bigint + 1] as file_number, null::integer as line, {chosen}
         from read_csv(
             ?, header = false, skip = 1, auto_detect = false, columns = {{{columns}}},
-            delim = ',', quote = '"', escape = '"', nullstr = {_words_for_nothing(source)}, max_line_size = 16777216,
+            delim = ',', quote = '"', escape = '"', nullstr = {_words_for_nothing(source)},
             strict_mode = true, store_rejects = true, rejects_limit = 1000
         )
         {asking}

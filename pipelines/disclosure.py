@@ -39,7 +39,8 @@ def hide(mode: Mode, warehouse: Warehouse) -> None:
             f"update mart.build_note set rows = null where subject in ({own}) and {_is_small('rows')} "
             "and topic <> 'unknown_column'"
         )
-        warehouse.run(f"update mart.record_quality set rows = null where {_is_small('rows')}")
+        for counted in ("rows", "out_of"):
+            warehouse.run(f"update mart.record_quality set {counted} = null where {_is_small(counted)}")
 
 
 def _hide_people(mode: Mode, warehouse: Warehouse) -> None:

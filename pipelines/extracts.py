@@ -1,11 +1,13 @@
 """Which of a sender's extracts counts: the latest, whole. An extract is replaced at every submission, not added to."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from pipelines.errors import Refused
 from pipelines.origin import RawFile
 from pipelines.source import Source
 from pipelines.warehouse import Warehouse
+
 
 def supersede(source: Source, files: Sequence[RawFile], warehouse: Warehouse) -> dict[int, int]:
     """Fill `staging.<source>_superseded` (file_number, sender) and say which file won; returns rows by file number.
@@ -13,13 +15,12 @@ def supersede(source: Source, files: Sequence[RawFile], warehouse: Warehouse) ->
     Files of one day, or all without a day, are parts of one extract. Refuses a sender whose rows stand in files with
     a day and in files without one: nobody can tell which are the later.
     """
-    if not source.sender:
-        return {}
     read, table = f"staging.{source.name}_read", f"staging.{source.name}_superseded"
-    days = [(number, file.extracted_on, file.name) for number, file in enumerate(files)]
     warehouse.run(f"create or replace table {table} (file_number integer, sender varchar, won varchar)")
-    if not any(file.extracted_on for file in files):
+    days = [(number, file.extracted_on, file.name) for number, file in enumerate(files)]
+    if not source.sender or not any(file.extracted_on for file in files):
         return {}
+    _refuse_days_to_come(files, warehouse)
     with warehouse.listed("extract", ("file_number", "day", "file"), days):
         warehouse.run(
             f"""
@@ -70,3 +71,14 @@ def supersede(source: Source, files: Sequence[RawFile], warehouse: Warehouse) ->
             [source.name, f"{file}: replaced by the later extract in {won}", rows],
         )
     return {number: rows for number, _, _, rows in lost}
+
+
+def _refuse_days_to_come(files: Sequence[RawFile], warehouse: Warehouse) -> None:
+    """An extract of a day to come would win over every real one; a month's may be named before the month is over."""
+    latest: date = warehouse.one("select getvariable('today') + 31")
+    for file in files:
+        if file.extracted_on and file.extracted_on > latest:
+            raise Refused(
+                f"{file.path.parent / file.name} is said to be an extract of {file.extracted_on}, a day to come. "
+                "Mend the date in its name, or give the right one in ORIGIN.toml under [extracted_on]."
+            )

@@ -6,12 +6,15 @@ and why, never what they held. What is composed into SQL here are the names and 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipelines import csv_text, extracts, judge
 from pipelines.csv_text import BrokenLine, Cells, CsvFile
+from pipelines.errors import Refused
 from pipelines.origin import RawFile
 from pipelines.packed import unpacked
 from pipelines.source import Rule, Source
@@ -99,7 +102,8 @@ def _read_csvs(
     table = f"staging.{source.name}_read"
     broken: Broken = {}
 
-    with unpacked([(file.path, file.member) for file in files], warehouse.folder) as paths:
+    packed = [(file.path, file.member) for file in files]
+    with unpacked(packed, warehouse.folder) as paths, _naming(dict(zip(paths, files, strict=True))):
         tell(f"looking at {len(files)} files")
         source, found = csv_text.look_at(
             [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
@@ -132,6 +136,18 @@ def _read_csvs(
             if file.number not in read and not broken.get(file.number):
                 csv_text.refuse_header_only(file)
     return source, broken
+
+
+@contextmanager
+def _naming(files: Mapping[Path, RawFile]) -> Iterator[None]:
+    """Name in a refusal the file people know, not where it was unpacked."""
+    try:
+        yield
+    except Refused as refusal:
+        words = str(refusal)
+        for path, file in files.items():
+            words = words.replace(str(path), str(file.path.parent / file.name))
+        raise Refused(words) from None
 
 
 def _note_unknown_columns(source: Source, files: Sequence[CsvFile], warehouse: Warehouse) -> None:

@@ -137,7 +137,8 @@ def _typed(column: Column, source: Source, cells: Cells) -> str:
         case "code":
             value = f"upper({text})"
         case "choice":
-            value = _choice(column, _text(source, column, cells), raw, cells)
+            marks = {other.absent for other in source.columns if other.absent}
+            value = _choice(column, _text(source, column, cells), raw, cells, marks)
         case _:
             value = text
     return f'{value} as "{column.name}"'
@@ -154,14 +155,16 @@ def _date(text: str, raw: str, formats: Sequence[str], cells: Cells) -> str:
     return f"case when {moment} >= timestamp '1900-01-01' then ({moment})::date end"
 
 
-def _choice(column: Column, text: str, raw: str, cells: Cells) -> str:
+def _choice(column: Column, text: str, raw: str, cells: Cells, marks: Iterable[str]) -> str:
     if column.name not in cells.have:
         return f"{text}::{column.choices}"
     # Empty cells are not tried: a cast that fails writes a message, which costs more than everything else together.
     # Only what is no code as it stands is looked at again.
     again = (column.written or "upper({})").format(text)
     value = f"coalesce(try_cast({raw} as {column.choices}), try_cast({again} as {column.choices}))"
-    return f"case when {raw} <> '{column.absent}' then {value} end"
+    # What we write where a file has no such column is no code when it stands in a file.
+    filled = " and ".join(f"{raw} <> '{mark}'" for mark in marks) or f"{raw} is not null"
+    return f"case when {filled} then {value} end"
 
 
 def _mask(rules: Sequence[Rule], source: Source, said: Mapping[str, str]) -> str:
@@ -176,25 +179,29 @@ def _mask(rules: Sequence[Rule], source: Source, said: Mapping[str, str]) -> str
     bits = {rule: 1 << place for place, rule in enumerate(rules)}
     alone = "".join(f"when {sql} then {bits[rule]}" for rule, sql in broken.items() if rule.alone)
     every = " + ".join(
-        f"(case when {sql} then {bits[rule]}::ubigint else 0::ubigint end)" for rule, sql in broken.items() if not rule.alone
+        f"(case when {sql} then {bits[rule]}::ubigint else 0::ubigint end)"
+        for rule, sql in broken.items()
+        if not rule.alone
     )
     if not broken:
         return "0::ubigint"
     # nearly every row breaks none: only the others are asked which
-    return f"""
+    return (
+        f"""
         case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
             then (case {alone} else {every or 0} end)::ubigint else 0::ubigint end
-    """ if alone else f"""
+    """
+        if alone
+        else f"""
         case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
             then ({every})::ubigint else 0::ubigint end
     """
+    )
 
 
 def _with_texts(sql: str, said: Mapping[str, str]) -> str:
     """A rule's SQL with the text of columns typed at once put in where the rule asks for it."""
-    return re.sub(
-        r'"?(\w+)__text"?', lambda found: f"({said[found[1]]})" if found[1] in said else found[0], sql
-    )
+    return re.sub(r'"?(\w+)__text"?', lambda found: f"({said[found[1]]})" if found[1] in said else found[0], sql)
 
 
 def judge_across_rows(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:

@@ -6,6 +6,7 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatch
@@ -86,7 +87,7 @@ def _refuse_strangers(raw: Path, by_name: dict[str, Source]) -> None:
 def _files_of(folder: Path, source: Source) -> list[RawFile]:
     told = _read_origin(folder / "ORIGIN.toml")
     hashes = told.get("files", {})
-    files = []
+    paths = []
     for path in sorted(folder.iterdir()):
         if path.name == "ORIGIN.toml" or path.name.startswith((".", "~$")) or path.suffix == ".md":
             continue
@@ -97,11 +98,17 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
                 f"{path} is not a file that {source.name} reads ({' or '.join(source.patterns)}). "
                 "Move it to the folder of its own source, or away."
             )
-        sha256 = _checked_hash(path, hashes.get(path.name))
+        paths.append(path)
+    with ThreadPoolExecutor() as threads:
+        found = list(threads.map(file_hash, paths))
+    files = []
+    for path, sha256 in zip(paths, found, strict=True):
+        _check_hash(path, sha256, hashes.get(path.name))
         inside = members(path) if path.suffix.lower() == ".zip" else [""]
         files += [_file(path, member, source, told, sha256) for member in inside]
-    for name in hashes:
-        if not (folder / name).exists():
+    there = {path.name for path in paths} | {file.name for file in files}
+    for name in (*hashes, *told.get("extracted_on", {})):
+        if name not in there:
             raise Refused(
                 f"{folder / 'ORIGIN.toml'} names {name}, which is not there. "
                 "Put the file back or take its line out of ORIGIN.toml."
@@ -129,14 +136,12 @@ def _read_origin(path: Path) -> dict[str, Any]:
     return told
 
 
-def _checked_hash(path: Path, expected: str | None) -> str:
-    sha256 = file_hash(path)
+def _check_hash(path: Path, sha256: str, expected: str | None) -> None:
     if expected is not None and expected.lower() != sha256:
         raise Refused(
             f"{path} is not the file its ORIGIN.toml describes: its hash is {sha256[:12]}…, "
             f"expected {expected[:12]}…. Raw files are never edited: put the original back, or record the new one."
         )
-    return sha256
 
 
 def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256: str) -> RawFile:
@@ -146,7 +151,9 @@ def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256:
     if origin != "synthetic" and is_marked_synthetic(path, member):
         origin = "synthetic"  # its ORIGIN.toml was lost or written over; the mark inside the file still holds
     days = told.get("extracted_on", {})
-    extracted = days.get(f"{path.name}/{member}") or days.get(path.name) or day_in_name(member) or day_in_name(path.name)
+    extracted = (
+        days.get(f"{path.name}/{member}") or days.get(path.name) or day_in_name(member) or day_in_name(path.name)
+    )
     return RawFile(
         source=source.name,
         path=path,

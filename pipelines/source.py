@@ -29,7 +29,10 @@ class Column:
     """For a choice: the type of the allowed codes, made by the source's `prepare`. Others become null with a warning."""
     written: str = ""
     """For a choice: SQL over `{}` that turns another way of writing a code into the code."""
-    misfit: tuple[str, str] = ("unlisted_code", "The code is not in the list we hold; the field is taken as not stated.")
+    misfit: tuple[str, str] = (
+        "unlisted_code",
+        "The code is not in the list we hold; the field is taken as not stated.",
+    )
     """For a choice: the name and the words of the rule a cell that is none of them breaks; a rule of the source's own
     when empty."""
 

@@ -5,7 +5,9 @@ read are made in the schema `mart`, hidden where they must be, and only then wri
 count that may not be published never touches the disk in the clear under the marts' name.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +24,9 @@ PACKAGE = Path(str(files("pipelines")))
 # Spilled records are encrypted, with a key that lives in memory only. DuckDB by itself has no random numbers good
 # enough for that and refuses to spill; its httpfs extension brings OpenSSL's. Without the file that fits this version
 # nothing is spilled: a build that needs more memory than it may have then stops, rather than write records in the clear.
-CIPHER = Path(str(files("duckdb_extension_httpfs"))) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+CIPHER = (
+    Path(str(files("duckdb_extension_httpfs"))) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
+)
 
 # What the engine may hold in memory before it spills; the process around it needs some 200 MB more.
 USUAL_MEMORY = "2.5GiB"
@@ -140,28 +144,39 @@ class Warehouse:
         )
         return [name for (name,) in found]
 
-    def write_marts(self, path: Path, tables: Iterable[str]) -> None:
-        """Write the schema `mart` to a new DuckDB file with its keys and comments.
+    def write_marts(self, path: Path, tables: Iterable[str], in_order: Collection[str] = ()) -> None:
+        """Write the schema `mart` to a new DuckDB file with its keys and comments, each table in a fixed order.
 
         The definitions are taken from the tables in memory, so that keys and checks are written once,
         in the mart's own .sql, and are enforced a second time as the rows reach the file.
         """
         self.connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
-        for table in tables:
-            (definition, comment) = self.rows(
-                "select sql, comment from duckdb_tables() where schema_name = 'mart' and table_name = ?",
-                [table],
-            )[0]
+        written = list(tables)
+        for table in written:
+            definition = self.one(
+                "select sql from duckdb_tables() where schema_name = 'mart' and table_name = ?", [table]
+            )
             self.connection.execute(definition.replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
-            self.connection.execute(f"insert into published.{table} select * from mart.{table} order by all")
-            self._comment(f"table published.{table}", comment)
-            for column, words in self.rows(
-                "select column_name, comment from duckdb_columns() where schema_name = 'mart' and table_name = ?",
-                [table],
-            ):
-                self._comment(f"column published.{table}.{column}", words)
+
+        def fill(table: str) -> None:
+            sorting = "" if table in in_order else "order by all"
+            with self.connection.cursor() as cursor:  # a connection must not be shared by threads
+                cursor.execute(f"insert into published.{table} select * from mart.{table} {sorting}")
+
+        # Each table is written by one thread at a time, the largest of them for longest: hence several at once.
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            list(threads.map(fill, sorted(written, key=lambda table: table not in in_order)))
+        for table in written:
+            self._comment_table(table)
         self.connection.execute("checkpoint published")
         self.connection.execute("detach published")
+
+    def _comment_table(self, table: str) -> None:
+        words = self.one("select comment from duckdb_tables() where schema_name = 'mart' and table_name = ?", [table])
+        self._comment(f"table published.{table}", words)
+        columns = "select column_name, comment from duckdb_columns() where schema_name = 'mart' and table_name = ?"
+        for column, about in self.rows(columns, [table]):
+            self._comment(f"column published.{table}.{column}", about)
 
     def _comment(self, thing: str, words: str | None) -> None:
         if words:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.measures import all_measures, prepare
 from pipelines.sources.ndtms_records import SOURCE as NDTMS_RECORDS
 from pipelines.warehouse import PACKAGE
 from tests.desk import TODAY, Desk, open_desk
@@ -65,7 +66,9 @@ def placed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, st
     rows = [unplaced | {"CLIENTID": str(n)} | codes for n, (_, codes, _) in enumerate(PLACES)]
     path = tmp_path_factory.mktemp("places") / "a.csv"
     desk.take_in(NDTMS_RECORDS, write(path, rows, header=[*edition(), "UTLA"]))
-    desk.warehouse.script("staging", "episode.sql")
+    prepare(all_measures(), desk.warehouse)
+    for step in ("code_meaning", "episode"):
+        desk.warehouse.script("staging", f"{step}.sql")
     return dict(desk.rows("select client_id, area_code from staging.episode"))
 
 
@@ -80,10 +83,19 @@ def test_a_person_is_placed_by(placed: dict[str, str | None], client: str, area_
 def test_who_cannot_be_placed_counts_in_england_alone_and_is_noted(desk: Desk, tmp_path: Path) -> None:
     rows = [WOMAN, WOMAN | {"CLIENTID": "2", "LA": "", "DAT": "Z00B", "FINITIAL": "Z"}]
     desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows), today=TODAY)
-    for step in ("episode", "journey", "intervention", "period", "journey_in_period", "person_in_period"):
+    prepare(all_measures(), desk.warehouse)
+    steps = ("code_meaning", "episode", "journey", "intervention", "period", "journey_in_period", "person_in_period")
+    for step in (*steps, "place_of"):
         desk.warehouse.script("staging", f"{step}.sql")
     desk.warehouse.script("staging", "record_note.sql")
-    counted = desk.rows("select place_code, count(*) from staging.person_in_period group by all order by all")
+    counted = desk.rows(
+        """
+        select o.place_code, count(*) from staging.person_in_period as p
+        join staging.place_of as o on o.counted_at = p.place_code and o.counts_upward = p.counts_upward
+        join staging.period using (period_number) where period_kind = 'year'
+        group by all order by all
+        """
+    )
     assert counted == [(LEEDS, 1), ("E12000003", 1), ("E92000001", 2)]
     assert desk.rows("select topic, rows from mart.build_note") == [("not_placed", 1)]
 
@@ -111,6 +123,7 @@ KEYS = {
     "drug_code": ("code",),
     "intervention_code": ("code",),
     "poisson_limit": ("events",),
+    "record_code": ("field", "code"),
     "residence_code": ("code_system", "code"),
 }
 

@@ -11,6 +11,8 @@ from pipelines.checks import broken_promises
 from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE
 from tests.builds import Built, built, lay_records
+from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
+from tests.cases_of_waits import CASES_OF_WAITS, SOUND_WAITS
 from tests.records import WOMAN
 from tests.sources.workbooks import write_population
 
@@ -70,7 +72,7 @@ SOUND = """
     insert into source_file by name
     select 'ndtms_records' as source, file, read as rows_read, accepted as rows_accepted, rejected as rows_rejected
     from (values ('a.csv', 30, 29, 1), ('b.csv', 10, 10, 0)) as counted (file, read, accepted, rejected);
-    insert into rejected_row values ('ndtms_records', 'a.csv', 7, 'SEX', 'sex_not_stated');
+    insert into rejected_row values ('ndtms_records', 'a.csv', 7, 'SEX', 'sex_not_stated', 'N0001');
 """
 
 COUNT = "indicator = 'people_in_treatment' and area_code = 'E08000035' and substance_group"
@@ -102,7 +104,7 @@ WORKBOOK = """
     insert into source_file by name
     select 'ons_population' as source, 'mid.xlsx' as file, 8 as rows_read, 5 as rows_accepted, 3 as rows_rejected;
     insert into rejected_row
-    select 'ons_population', 'mid.xlsx', line, column_name, 'some_rule'
+    select 'ons_population', 'mid.xlsx', line, column_name, 'some_rule', null
     from (values (10, 'MYE2 - Females, age 17 people'), (10, 'MYE2 - Females, age 18 people'),
         (10, 'MYE2 - Females all_ages'), (10, 'MYE2 - Males area_code'), (11, 'MYE2 - Males area_code')
     ) as reject (line, column_name);
@@ -203,7 +205,7 @@ CASES: dict[str, list[Case]] = {
     "rejected_row__rules_are_known": [
         ("update rejected_row set rule = 'sex_unknown'", [("ndtms_records", "sex_unknown")]),
         ("update rule set source = 'caseload_return'", [("ndtms_records", "sex_not_stated")]),
-        ("insert into rejected_row values ('ndtms_records', 'a.csv', 8, 'SEX', 'sex_not_stated')", []),
+        ("insert into rejected_row values ('ndtms_records', 'a.csv', 8, 'SEX', 'sex_not_stated', null)", []),
     ],
     "source_file__accepted_and_rejected_make_read": [
         (
@@ -216,10 +218,10 @@ CASES: dict[str, list[Case]] = {
             [("ndtms_records", file, *n) for file, *n in (("a.csv", 30, 29, 1, 0), ("b.csv", 10, 10, 0, 1))],
         ),
         (
-            "insert into rejected_row values ('ndtms_records', 'a.csv', 8, 'SEX', 'sex_not_stated')",
+            "insert into rejected_row values ('ndtms_records', 'a.csv', 8, 'SEX', 'sex_not_stated', null)",
             [("ndtms_records", "a.csv", 30, 29, 1, 2)],
         ),
-        ("insert into rejected_row values ('ndtms_records', 'a.csv', 7, 'day of birth', 'not_a_date')", []),
+        ("insert into rejected_row values ('ndtms_records', 'a.csv', 7, 'day of birth', 'not_a_date', null)", []),
         ("update rejected_row set column_name = null", []),
         (WORKBOOK, []),
         (
@@ -292,6 +294,8 @@ CASES: dict[str, list[Case]] = {
         ),
     ],
 }
+CASES |= CASES_OF_WAITS
+CASES |= CASES_OF_MEASURES
 
 
 @pytest.fixture(scope="module")
@@ -310,7 +314,7 @@ def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
         marts.execute(f"attach '{a_build.path}' as real (read_only)")
         for table in tables:
             marts.execute(f"create table {table} as select * from real.{table} where false")
-        marts.execute(SOUND)
+        marts.execute(SOUND + SOUND_WAITS + SOUND_MEASURES)
     return path
 
 

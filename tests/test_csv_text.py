@@ -70,7 +70,9 @@ class Reader:
             warehouse.run(f"create or replace table staging.taken as {cells.sql}", cells.values)
             rows = warehouse.one("select count(*) from staging.taken")
             misfits += rows + 1 != file.bytes.lines
-            warehouse.run(f"insert into staging.drawn_cells select coalesce(line, rowid + 2), {columns} from staging.taken")
+            warehouse.run(
+                f"insert into staging.drawn_cells select coalesce(line, rowid + 2), {columns} from staging.taken"
+            )
 
         for together in alike([file], DRAWN):
             if not read_fast(together, DRAWN, warehouse, take) and not misfits:
@@ -302,9 +304,7 @@ class TestRecordsThatDoNotFit:
 class TestCells:
     def test_an_empty_cell_and_na_are_unknown(self, desk: Desk, tmp_path: Path) -> None:
         empty = ["", "NA", "na", " NA ", "   ", "\t", "\u00a0"]
-        rows = [
-            WOMAN | {"CLIENTID": str(n), "MODAL": cell, "DISD": cell, "LA": cell} for n, cell in enumerate(empty)
-        ]
+        rows = [WOMAN | {"CLIENTID": str(n), "MODAL": cell, "DISD": cell, "LA": cell} for n, cell in enumerate(empty)]
         desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows))
         kept = desk.rows("select MODAL, DISD, LA from staging.ndtms_records")
         assert kept == [(None, None, None)] * len(empty)

@@ -32,6 +32,7 @@ Cell = tuple[str, str]
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     with Warehouse(tmp_path_factory.mktemp("warehouse")) as opened:
         opened.script("marts", "build_note.sql")
+        opened.script("marts", "record_quality.sql")
         yield opened
 
 
@@ -378,5 +379,8 @@ def test_a_build_with_hiding_switched_off_is_caught_by_the_checks(restricted_bui
     broken = [line.split(":")[0].strip() for line in str(refusal.value).splitlines()[1:]]
     assert broken == [
         "indicator_value__no_small_count_in_an_open_build",
+        "provider_caseload__no_small_count_in_an_open_build",
+        "treatment_days__no_small_count_in_an_open_build",
+        "wait_days__no_small_count_in_an_open_build",
         "waiting_time__no_small_count_in_an_open_build",
     ]

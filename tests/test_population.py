@@ -51,7 +51,7 @@ def estimates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estimates]:
     with Warehouse(tmp_path_factory.mktemp("warehouse")) as warehouse:
         warehouse.load_reference()
         warehouse.run("""
-            create table staging.period as
+            create table staging.financial_year as
             select * from (values ('2019-20', 2019), ('2020-21', 2020), ('2022-23', 2022)) as year (period, begins_in)
         """)
         yield Estimates(warehouse)

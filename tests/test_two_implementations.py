@@ -19,6 +19,7 @@ from pipelines import sample
 from pipelines.build import build
 from pipelines.errors import Refused
 from pipelines.sample.faults import Planted
+from tests.boring.blocks_in_marts import shown_against_the_rule
 from tests.boring.code_lists import Places, read_places
 from tests.boring.compare import (
     differences_in_notes,
@@ -27,7 +28,8 @@ from tests.boring.compare import (
     differences_in_shares,
     differences_in_waits,
 )
-from tests.boring.compare_modes import differences_between_modes
+from tests.boring.compare_measures import differences_in_depth
+from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
 from tests.boring.compare_shares import (
     differences_in_changes,
     differences_in_comparisons,
@@ -35,13 +37,23 @@ from tests.boring.compare_shares import (
 )
 from tests.boring.examples import EDGES_OF_RULES, record
 from tests.boring.hide_in_marts import people_given_away, waits_given_away
+from tests.boring.periods import Period
 from tests.boring.random_country import LINES, SOMEBODY_ELSE, SPOILT, TODAY, Country, RecordFile, countries
-from tests.boring.read_records import RefusedFileError
+from tests.boring.record_files import RefusedFileError
 from tests.boring.recount import Recount, recount
 from tests.boring.write_records import Damage, KindOfDamage, Record, write_records
+from tests.boring.years import FinancialYear
 
 # The sample's records end before this day, but for the dates it plants in the far future.
 SAMPLE_TODAY = date(2026, 4, 1)
+YEAR_OF_MEASURES = 2023
+SOMETHING_SHOWN = {
+    "treatment_measure": "people",
+    "still_waiting": "waiting",
+    "treatment_days": "people",
+    "provider_caseload": "people",
+}
+"""A number of each table that open mode must show somewhere."""
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +78,7 @@ def differences_in_records(marts: Connection, recounted: Recount, places: Places
 def differences_in_country(folder: Path, country: Country, places: Places) -> list[str]:
     """Write a country, build it and count it again: the differences, or that only the recount refused."""
     raw, marts = folder / "raw", folder / "commissioning.duckdb"
-    for number, file in enumerate(country.files):
-        path = raw / "ndtms_records" / f"file_{number}.csv"
-        write_records(path, file.records, file.later_columns, file.newline, file.is_quoted, file.damages)
+    country.write(raw / "ndtms_records")
     try:
         recounted = recount(raw / "ndtms_records", places, TODAY)
     except RefusedFileError:
@@ -77,12 +87,15 @@ def differences_in_country(folder: Path, country: Country, places: Places) -> li
         return []
     build(raw, marts, "restricted", today=TODAY)
     with duckdb.connect(marts, read_only=True) as built:
-        return differences_in_records(built, recounted, places)
+        return [
+            *differences_in_records(built, recounted, places),
+            *differences_in_depth(built, recounted, places),
+        ]
 
 
 # A country that fails is shown as it was drawn: making it smaller takes a build for every try.
 @settings(
-    max_examples=10,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
@@ -96,7 +109,7 @@ def test_small_countries(country: Country, places: Places) -> None:
 def test_every_edge_of_every_rule(tmp_path: Path, places: Places) -> None:
     changes = [changed for changed, _expected in EDGES_OF_RULES] + SPOILT
     records = [record(CLIENTID=str(client)) | changed for client, changed in enumerate(changes)]
-    country = Country([RecordFile([*records, *LINES], ["UTLA"])])
+    country = Country({"a.csv": RecordFile([*records, *LINES], ["UTLA"])})
     assert differences_in_country(tmp_path, country, places)[:10] == []
 
 
@@ -106,7 +119,8 @@ def test_every_way_an_episode_can_name_two_people(tmp_path: Path, places: Places
         same_episode | {"TOPID": "2", "MODID": "2"} | changed
         for same_episode, changed in zip(records, SOMEBODY_ELSE, strict=True)
     ]
-    country = Country([RecordFile([*records, *records], ["UTLA"]), RecordFile([*others], ["UTLA"])])
+    files = {"a.csv": RecordFile([*records, *records], ["UTLA"]), "b.csv.gz": RecordFile([*others], ["UTLA"])}
+    country = Country(files)
     assert differences_in_country(tmp_path, country, places)[:10] == []
 
 
@@ -120,7 +134,8 @@ def test_every_kind_of_damage(tmp_path: Path, places: Places, newline: str) -> N
         for kind in get_args(KindOfDamage)
         for thousandth in (0, 7, 14)
     ]
-    assert differences_in_country(tmp_path, Country(files), places)[:10] == []
+    named = {f"file_{number}.csv": file for number, file in enumerate(files)}
+    assert differences_in_country(tmp_path, Country(named), places)[:10] == []
 
 
 @pytest.mark.parametrize(
@@ -143,6 +158,12 @@ def test_both_refuse_a_file(tmp_path: Path, places: Places, old: bytes, new: byt
         build(tmp_path / "raw", tmp_path / "commissioning.duckdb", "restricted", today=TODAY)
 
 
+def is_compared(period: Period) -> bool:
+    """Whether the sample's measures are counted again in a period: in all of them it would take minutes."""
+    year = period if isinstance(period, FinancialYear) else period.year
+    return year.first == YEAR_OF_MEASURES
+
+
 @dataclass
 class SampleCountry:
     """The sample country: its raw files, built and counted again."""
@@ -160,7 +181,7 @@ def sample_country(tmp_path_factory: pytest.TempPathFactory, places: Places) -> 
     raw, marts = folder / "raw", folder / "commissioning.duckdb"
     planted = sample.write(raw, people=2000, seed=7)
     build(raw, marts, "restricted", today=SAMPLE_TODAY)
-    recounted = recount(raw / "ndtms_records", places, SAMPLE_TODAY)
+    recounted = recount(raw / "ndtms_records", places, SAMPLE_TODAY, is_compared)
     with duckdb.connect(marts, read_only=True) as built:
         yield SampleCountry(raw, planted, built, recounted)
 
@@ -169,6 +190,10 @@ def test_the_sample_country(sample_country: SampleCountry, places: Places) -> No
     recounted = sample_country.recounted
     assert len(recounted.journeys) > 5000, "there is something to compare"
     assert differences_in_records(sample_country.built, recounted, places)[:10] == []
+
+
+def test_the_sample_country_in_depth(sample_country: SampleCountry, places: Places) -> None:
+    assert differences_in_depth(sample_country.built, sample_country.recounted, places)[:10] == []
 
 
 def test_the_rates_of_the_sample_country(sample_country: SampleCountry) -> None:
@@ -218,3 +243,44 @@ def test_open_mode_hides_what_the_rules_hide_and_else_says_the_same(
     assert differences_in_people(published, recounted, may_hide=True)[:10] == []
     assert differences_in_waits(published, recounted, may_hide=True)[:10] == []
     assert differences_in_notes(published, recounted, may_hide=True)[:10] == []
+
+
+def test_open_mode_shows_no_block_with_a_small_count(
+    published: Connection, sample_country: SampleCountry, places: Places
+) -> None:
+    recounted = sample_country.recounted
+    assert shown_against_the_rule(published, recounted, places)[:10] == []
+    periods = [period.label for period in recounted.measures.periods]
+    differences = differences_in_depth_between_modes(published, sample_country.built, periods)
+    assert list(islice(differences, 10)) == []
+
+
+def test_open_mode_shows_something_of_every_table_in_depth(published: Connection) -> None:
+    for table, number in SOMETHING_SHOWN.items():
+        found = published.execute(f"select count({number}) from {table} where {number} >= 5").fetchone()
+        assert found is not None
+        assert found[0] > 0, table
+
+
+def test_open_mode_shows_everything_of_a_country_without_small_counts(tmp_path: Path, places: Places) -> None:
+    # Six women and six men do the same on the same days: whatever is counted, it is none, six or twelve.
+    people = [(sex, f"01/02/19{60 + number}") for sex in "FM" for number in range(6)]
+    stays = [
+        record(CLIENTID=f"{sex}{born}", SEX=sex, DOB=born, DISD="30/06/2024", DISRSN="80", RFLS="5")
+        | {"MODST": "NA" if has_left else "05/05/2023", "EPISODID": str(has_left)}
+        | ({"DISD": "20/05/2023", "DISRSN": "86", "CLIENTID": f"-{sex}{born}", "FINITIAL": "X"} if has_left else {})
+        for sex, born in people
+        for has_left in (False, True)
+    ]
+    Country({"a.csv": RecordFile([*stays], ["UTLA"])}).write(tmp_path / "raw" / "ndtms_records")
+    recounted = recount(tmp_path / "raw" / "ndtms_records", places, TODAY)
+    build(tmp_path / "raw", tmp_path / "open.duckdb", "open", today=TODAY)
+    build(tmp_path / "raw", tmp_path / "restricted.duckdb", "restricted", today=TODAY)
+    paths = (tmp_path / "open.duckdb", tmp_path / "restricted.duckdb")
+    with duckdb.connect(paths[0], read_only=True) as published, duckdb.connect(paths[1], read_only=True) as restricted:
+        assert differences_in_depth(restricted, recounted, places)[:10] == []
+        assert shown_against_the_rule(published, recounted, places)[:10] == []
+        for table in SOMETHING_SHOWN:
+            query = f"select count(*) from {table} where status = 'suppressed'"
+            assert published.execute(query).fetchall() == [(0,)], table
+        assert published.execute("select distinct waits from wait_days where waits > 0").fetchall() == [(6,), (12,)]

@@ -26,6 +26,15 @@ ROWS_OF = {
 }
 OF_PERSONS = "people_in_treatment"
 COUNTED_TOGETHER = 30
+LAST_NEEDED_HERE = (
+    "person_in_period",
+    "new_person_in_period",
+    "journey_triaged",
+    "journey_in_period",
+    "journey_known",
+    "journey_start",
+    "episode_in_journey",
+)
 
 _CELLS_OF_MEASURE = """
     select place_code as area_code, period, period_kind, year, sex, substance_group, {counts} as counts,
@@ -173,7 +182,9 @@ def count(measures: Sequence[Measure], warehouse: Warehouse) -> None:
     warehouse.script("staging", "place_of.sql")
     for whole, rows in ROWS_OF.items():
         _count_whole(whole, [m for m in measures if m.of_whole == whole], rows, warehouse)
-    for table in ("journey_category", "new_person_in_period", "journey_triaged"):
+    # a country's people are counted: the memory is needed for what is published
+    warehouse.run("drop view staging.first_episode")
+    for table in ("journey_category", *LAST_NEEDED_HERE):
         warehouse.run(f"drop table staging.{table}")
 
 

@@ -54,7 +54,8 @@ def write_records_only(folder: Path, people: int, seed: int, edition: str = "K")
     """Write nothing but sound treatment records into `folder`, for measurements; returns how many records.
 
     A file a service, all in one edition with exactly its columns (K has 144), UTF-8, no fault; ORIGIN.toml says that
-    they are made up. About 8.4 records a person: 59,600 people give half a million, 596,000 people 5 million.
+    they are made up. Everyone is reviewed every few months, which makes about 19 records a person: 26,300 people in
+    treatment a year give half a million, 263,000 (England had 289,215 in 2021-22) five million.
     """
     refuse_real_data(folder)
     with private_folder(folder.parent) as making:

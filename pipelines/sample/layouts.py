@@ -16,6 +16,8 @@ class Layout:
     null: str
     has_parts: bool
     """Whether the edition knows the parts of an intervention (K and later)."""
+    is_reviewed: bool = False
+    """Whether everyone is reviewed every few months as practice has it, rather than now and then."""
 
     @property
     def header(self) -> str:

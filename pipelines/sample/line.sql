@@ -79,31 +79,30 @@ ended as (
                 then started_on + 30 + exponential(intervention, 'lasts', 90)::integer
             else left_on
         end as ended_on,
-        has_intervention and m = 1 and left_on - triaged_on > 100 and chance(episode, 'outcome review') < 0.22 as has_review,
-        {has_parts} and coalesce(started_on <= date '{last_day}' - 84, false)
-            and chance(intervention, 'parts review') < 0.12 as has_parts
+        coalesce({reviews}, 0)::integer as reviews,
+        coalesce({parts}, 0)::integer as parts
     from dated
 ),
 line_row as (
     select
         *,
-        -- A line repeats its client and episode; some interventions have a second line, for a review of their
-        -- parts or of the person's own outcomes.
-        unnest(range(1 + has_review::integer + has_parts::integer)) as nth
+        -- A line repeats its client and episode; some interventions have more lines, for reviews of the person's own
+        -- outcomes and then of their parts.
+        unnest(range(1 + reviews + parts))::integer as nth
     from ended
 ),
 kind_row as (
     select
         *,
-        nth = 1 and has_review as is_review,
-        nth > 0 and not (nth = 1 and has_review) as is_parts,
+        nth between 1 and reviews as is_review,
+        nth > reviews as is_parts,
         nth = 0 and m = 1 and chance(episode, 'hours') < 0.08 as has_hours,
         nth = 0 and m = 1 and chance(episode, 'outcomes') < 0.6 as has_start_outcomes
     from line_row
 ),
 cell as (
     select
-        * exclude (has_parts),
+        *,
         is_review or has_start_outcomes as has_outcomes,
         case
             when {has_parts} or modality in (8, 9, 10, 76, 93) then modality::varchar
@@ -121,8 +120,8 @@ cell as (
         strftime(started_on, '%d/%m/%Y') as "MODST",
         strftime(ended_on, '%d/%m/%Y') as "MODEND",
         case when ended_on is not null then letter_of(intervention, 'exit', 'AAABBC') end as "MODEXIT",
-        case when is_parts then strftime(started_on + 84, '%d/%m/%Y') end as "SUBMODDT",
-        case when is_parts then '1' end as "SUBMID",
+        case when is_parts then strftime(started_on + 84 * (nth - reviews), '%d/%m/%Y') end as "SUBMODDT",
+        case when is_parts then (nth - reviews)::varchar end as "SUBMID",
         case when is_parts and modality = 94 then letter_of(intervention, 'stabilising', 'YN') end as "PHSTBL",
         case when is_parts and modality = 94 then letter_of(intervention, 'maintaining', 'YYN') end as "PHMAIN",
         case when is_parts and modality = 95 then letter_of(intervention, 'motivation', 'YYN') end as "PSYMOTI",
@@ -132,8 +131,8 @@ cell as (
         triage_day as "TITDATE",
         '1' as "TITREAT",
         '1' as "TITID",
-        case when is_review then strftime(triaged_on + 90, '%d/%m/%Y') else triage_day end as "TOPDATE",
-        case when is_review then '2' else '1' end as "TOPID",
+        case when is_review then strftime(triaged_on + {every} * nth, '%d/%m/%Y') else triage_day end as "TOPDATE",
+        case when is_review then (nth + 1)::varchar else '1' end as "TOPID",
         case when is_review then 'R' else 'S' end as "TRSTAGE",
         -- Of the last 28 days: fewer at a review than at the start.
         days_of_28(intervention, 'drinking', is_review, case

@@ -97,7 +97,7 @@ def write(country: duckdb.DuckDBPyConnection, folder: Path, seed: int, progress:
 
 def write_sound(country: duckdb.DuckDBPyConnection, folder: Path, edition: str) -> Records:
     """Write the same people's records in one edition, with no fault and no mark."""
-    layout = Layout(edition_fields(edition), "NA", edition != "H")
+    layout = Layout(edition_fields(edition), "NA", edition != "H", is_reviewed=True)
 
     def finish(lines: RecordLines, service: Provider, layout: Layout) -> Records:
         return _saved(folder, f"{plain_name(service)}.csv", lines, layout, Dress("utf-8", "\n", False))
@@ -209,12 +209,33 @@ def _query(layout: Layout, services: Sequence[int], last_day: date) -> str:
         else:
             parts.append(piece.expression())
     kept = "select * exclude (" + ", ".join(f'"{name}"' for name in _columns(episodes)) + ")"
+    reviews, parts_reviews = REVIEWS[layout.is_reviewed]
     return line.format(
         **places,
+        reviews=reviews.format(**places),
+        parts=parts_reviews.format(**places),
+        every=126 if layout.is_reviewed else 90,
         episodes=episodes.format(**places),
         repeated=f"{kept}, {', '.join(repeated)}",
         line=f"concat({', '.join(parts)}, chr(10))",
     )
+
+
+# How many lines an intervention has for reviews of outcomes, and of its parts: now and then, or every 18 weeks and
+# every half-year, as practice has it.
+REVIEWS = {
+    False: (
+        """(has_intervention and m = 1 and left_on - triaged_on > 100
+            and chance(episode, 'outcome review') < 0.22)::integer""",
+        """({has_parts} and coalesce(started_on <= date '{last_day}' - 84, false)
+            and chance(intervention, 'parts review') < 0.12)::integer""",
+    ),
+    True: (
+        """case when has_intervention and m = 1
+            then greatest(0, (coalesce(left_on, date '{last_day}') - triaged_on) // 126) end""",
+        "greatest(0, (coalesce(ended_on, date '{last_day}') - started_on) // 182)",
+    ),
+}
 
 
 def _columns(template: str) -> list[str]:

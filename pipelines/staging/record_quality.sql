@@ -1,22 +1,32 @@
 -- One row per provider and thing counted about its records: adds rows to mart.record_quality. Counts only, no values.
+-- Every record is looked at once for what was made of it, and once for what is empty in it.
+create or replace temp table fate as
+select
+    AGNCY as sender,
+    file_number,
+    rejects,
+    remarks,
+    is_exempt,
+    count(*) as rows
+from staging.ndtms_records_read
+group by all;
+
 create or replace temp table record_of_provider as
 select
-    as_provider_code(r.AGNCY) as provider_code,
-    r.AGNCY as sender,
+    as_provider_code(r.sender) as provider_code,
     r.file_number,
     n.file,
     n.extracted_on,
     s.sender is not null as is_superseded,
-    count(*) as rows_read,
-    count(*) filter (r.rejects = 0) as accepted,
-    count(*) filter (r.rejects <> 0) as rejected,
-    count(*) filter (r.rejects = 0 and r.is_exempt) as without_consent
-from staging.ndtms_records_read as r
+    r.rejects,
+    r.remarks,
+    r.is_exempt,
+    r.rows
+from fate as r
 join staging.ndtms_records_file as n using (file_number)
 left join staging.ndtms_records_superseded as s
     on s.file_number = r.file_number
-    and s.sender = upper(r.AGNCY)
-group by all;
+    and s.sender = upper(r.sender);
 
 insert into mart.record_quality
 with counted as (
@@ -24,11 +34,11 @@ with counted as (
         provider_code,
         file,
         any_value(extracted_on) as extracted_on,
-        sum(rows_read)::bigint as rows_read,
-        sum(accepted)::bigint as rows_accepted,
-        sum(rejected)::bigint as rows_rejected,
-        coalesce(sum(accepted - without_consent) filter (is_superseded), 0)::bigint as rows_superseded,
-        sum(without_consent)::bigint as rows_without_consent
+        sum(rows)::bigint as rows_read,
+        coalesce(sum(rows) filter (rejects = 0), 0)::bigint as rows_accepted,
+        coalesce(sum(rows) filter (rejects <> 0), 0)::bigint as rows_rejected,
+        coalesce(sum(rows) filter (rejects = 0 and is_superseded and not is_exempt), 0)::bigint as rows_superseded,
+        coalesce(sum(rows) filter (rejects = 0 and is_exempt), 0)::bigint as rows_without_consent
     from record_of_provider
     group by provider_code, file
 )
@@ -46,16 +56,9 @@ unpivot (rows for topic in (rows_read, rows_accepted, rows_rejected, rows_supers
 -- rejected and warned, by rule; a provider's rows of a replaced extract are left out, as nobody can mend them any more
 insert into mart.record_quality
 with judged as (
-    select
-        as_provider_code(r.AGNCY) as provider_code,
-        r.rejects,
-        r.remarks,
-        count(*) as rows
-    from staging.ndtms_records_read as r
-    anti join staging.ndtms_records_superseded as s
-        on s.file_number = r.file_number
-        and s.sender = upper(r.AGNCY)
-    group by all
+    select provider_code, rejects, remarks, rows
+    from record_of_provider
+    where not is_superseded
 ),
 
 total as (

@@ -1,5 +1,8 @@
 """Where a marts file in open mode says anything but what the one in restricted mode says, or nothing."""
 
+from collections.abc import Iterator
+from itertools import zip_longest
+
 import duckdb
 
 from tests.boring.compare import is_close, rows
@@ -11,6 +14,25 @@ KEYS = {
     "womens_share": ["area_code", "period", "substance_group", "measure", "comparator"],
     "share_change": ["area_code", "substance_group", "measure", "from_period", "to_period"],
 }
+IN_DEPTH = {
+    "treatment_measure": (
+        ["measure", "category", "area_code", "period", "sex", "substance_group"],
+        ["people", "out_of", "share", "share_low", "share_high"],
+    ),
+    "still_waiting": (
+        ["area_code", "period", "sex", "substance_group", "intervention_order", "clock"],
+        ["waiting", "within_3_weeks", "over_3_to_6_weeks", "over_6_weeks", "median_days"],
+    ),
+    "treatment_days": (
+        ["measure", "area_code", "period", "sex", "substance_group"],
+        ["people", "median_days", "p90_days", "mean_days"],
+    ),
+    "provider_caseload": (
+        ["provider_code", "area_code", "period", "sex"],
+        ["people", "womens_share", "womens_share_low", "womens_share_high"],
+    ),
+}
+"""The key and the numbers of the tables that are shown or hidden by the row."""
 WORDS = {"status", "comparison", "direction", "source", "note"}
 AGAINST_ANOTHER = {"comparator_share", *WOMEN_MORE}
 
@@ -35,3 +57,25 @@ def may_be_hidden(table: str, row: dict[str, object], column: str) -> bool:
     """Whether a number of a row may be hidden; the waits that may are a matter for `published_waits`."""
     is_other_hidden = table == "womens_share" and row["comparator_share"] is None and column in AGAINST_ANOTHER
     return row["status"] != "ok" or table == "waiting_time" or is_other_hidden
+
+
+def differences_in_depth_between_modes(
+    published: duckdb.DuckDBPyConnection, restricted: duckdb.DuckDBPyConnection, periods: list[str]
+) -> Iterator[str]:
+    """Rows of some periods that are neither the restricted ones nor hidden whole, and rows that are gone."""
+    chosen = ", ".join(f"'{period}'" for period in periods)
+    for table, (key, numbers) in IN_DEPTH.items():
+        columns = ", ".join([*key, *numbers, "status"])
+        query = f"select {columns} from {table} where period in ({chosen}) order by {', '.join(key)}"
+        both = (marts.cursor().execute(query).fetchall() for marts in (published, restricted))
+        for row, whole in zip_longest(*both):
+            if row is None or whole is None or row[: len(key)] != whole[: len(key)]:
+                yield f"{table}: {row} is not of {whole}"
+                break
+            if row != whole and not is_hidden(row[len(key) :]):
+                yield f"{table}: {row} is not {whole}"
+
+
+def is_hidden(row: tuple[object, ...]) -> bool:
+    """Whether a row shows no number and says so."""
+    return all(number is None for number in row[:-1]) and row[-1] == "suppressed"

@@ -2,6 +2,8 @@
 
 LEEDS, BRADFORD, BRISTOL = "E08000035", "E08000032", "E06000023"
 YORKSHIRE, SOUTH_WEST = "E12000003", "E12000009"
+PLACES_OF_LEEDS = {LEEDS, YORKSHIRE, "E92000001"}
+"""The places of somebody in Leeds."""
 
 
 def record(**changed: str) -> dict[str, str]:

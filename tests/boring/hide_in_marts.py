@@ -84,20 +84,26 @@ def by_sex(indicator: str, row: dict[str, object], place: object, year: object) 
 
 
 def waits_given_away(published: duckdb.DuckDBPyConnection, recounted: Recount) -> dict[WaitCount, str]:
-    """Waits of one to four that are shown, or follow from the bands, women and men, or the groups, adding up."""
+    """Waits of one to four in a year that are shown, or follow from the bands, the sexes or the groups, adding up."""
+    years = {year.label for year in recounted.years}
     true: dict[WaitCount, int] = {}
-    for cell, days in recounted.waits.days.items():
+    cells = [cell for cell in recounted.waits.days if cell[1] in years]
+    for cell in cells:
+        days = recounted.waits.days[cell]
         summary = summary_of(days)
         for name in COUNTS_OF_WAITS:
             true[(cell, name)] = getattr(summary, name)
     shown: dict[WaitCount, int | None] = {}
     for row in rows(published, "select * from waiting_time"):
+        if row["period"] not in years:
+            # Quarters are shown or hidden as whole blocks: `blocks_given_away` looks at them.
+            continue
         place, year, sex = str(row["area_code"]), str(row["period"]), str(row["sex"])
         order, clock = str(row["intervention_order"]), str(row["clock"])
         cell = (place, year, sex, str(row["substance_group"]), order, clock)
         for name in COUNTS_OF_WAITS:
             shown[(cell, name)] = whole(row[name])
-    lines = lines_of_waits(list(recounted.waits.days))
+    lines = lines_of_waits(cells)
     for total, parts in lines:
         for count in (total, *parts):
             # No row is no wait, and everybody can see that.

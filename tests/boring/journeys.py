@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tests.boring.asked import Answers
 from tests.boring.code_lists import STRUCTURED, Places, drug_kind
+from tests.boring.periods import Period
+from tests.boring.record_codes import ASKED
 from tests.boring.row import Row
-from tests.boring.years import FinancialYear
+from tests.boring.row_rules import age_on
 
 Person = tuple[str, str, date, str]
 """First initial, second initial, date of birth, sex (M or F)."""
@@ -37,11 +40,17 @@ class Episode:
 
     key: EpisodeKey
     person: Person
+    referred: date
     triaged: date
     left: date | None
     area: str | None
     drugs: list[str]
+    answers: Answers
     interventions: list[Intervention]
+
+    def age(self) -> int:
+        """Age in completed years at triage."""
+        return age_on(self.person[2], self.triaged)
 
     def order(self) -> tuple[date, str, str, str]:
         """The order of a person's episodes: triage, then episode, agency and client as text."""
@@ -78,14 +87,14 @@ class Journey:
         """The episodes triaged on or before a day, in order."""
         return [episode for episode in self.episodes if episode.triaged <= day]
 
-    def counts_in(self, year: FinancialYear) -> bool:
-        """Whether it is a journey in treatment in a year."""
-        if self.began() > year.end:
+    def counts_in(self, period: Period) -> bool:
+        """Whether it is a journey in treatment in a period."""
+        if self.began() > period.end:
             return False
         ended = self.ended()
-        if ended is not None and ended < year.start:
+        if ended is not None and ended < period.start:
             return False
-        return any(intervention.is_structured_by(year.end) for intervention in self.interventions())
+        return any(intervention.is_structured_by(period.end) for intervention in self.interventions())
 
 
 def text(value: str | None) -> str:
@@ -113,10 +122,12 @@ def episodes_of(rows: list[Row], places: Places) -> list[Episode]:
             Episode(
                 key=key,
                 person=person_of(speaker),
+                referred=day(speaker.dates["REFLD"]),
                 triaged=day(speaker.dates["TRIAGED"]),
                 left=speaker.dates["DISD"],
                 area=area_of(speaker, places),
                 drugs=[code for code in drugs if code is not None],
+                answers=speaker.answers,
                 interventions=interventions_of(key, its_rows),
             )
         )
@@ -150,6 +161,7 @@ def claim_to_speak(row: Row, places: Places) -> tuple[date, date, date, tuple[st
         row.cell("DRUG2") or "",
         row.cell("DRUG3") or "",
         area_of(row, places) or "",
+        *(row.answers[field] or "" for field in ["DISRSN", *ASKED]),
     )
     return (row.dates["DISD"] or date.max, day(row.dates["TRIAGED"]), day(row.dates["REFLD"]), words)
 

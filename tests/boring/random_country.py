@@ -1,46 +1,51 @@
-"""Small countries drawn at random, crowded round the edges of the rules."""
+"""Small countries drawn at random, crowded round the edges of the rules, in files of every kind."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from pathlib import Path
+from random import Random
 from typing import get_args
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from tests.boring.examples import BRADFORD, BRISTOL, LEEDS
-from tests.boring.write_records import Damage, KindOfDamage, Record
+from tests.boring.random_answers import answers
+from tests.boring.random_people import person_at_an_edge
+from tests.boring.write_records import (
+    EDITION_K,
+    Damage,
+    KindOfDamage,
+    Record,
+    file_content,
+    write_archive,
+    write_content,
+)
 
 TODAY = date(2025, 6, 30)
 
-RESIDENCES = [
-    {"UTLA": LEEDS},
-    {"UTLA": LEEDS.lower()},
-    {"UTLA": BRADFORD},
-    {"LA": "00CX"},
-    {"UTLA": BRISTOL, "LA": "00CX"},
-    {"UTLA": "E10000006", "LA": "00CX"},
-    {"LA": "E07000048"},
-    {"DAT": "K13B"},
-    {"LA": "00CX", "DAT": "Z00B"},
-    {},
+# Few countries reach far back: each quarter more is one more to count.
+FIRST_DAYS = [date(2016, 1, 1), *[date(2022, 3, 31)] * 2, *[date(2023, 3, 31)] * 2]
+# The last day of the records: today, at the end of a quarter, a day before, half a year before.
+LAST_DAYS = [
+    date(2025, 6, 30),
+    date(2025, 6, 30),
+    date(2025, 6, 29),
+    date(2025, 3, 31),
+    date(2025, 3, 30),
+    date(2024, 9, 30),
 ]
-DRUGS = ["1011", "7000", "5000", "3409", "1999", "7001", "9999", "9996", "NA"]
-EDGES = [
-    date(2022, 3, 31), date(2022, 4, 1), date(2023, 3, 10), date(2023, 3, 31), date(2023, 4, 1),
-    date(2024, 2, 29), date(2024, 3, 31), date(2024, 4, 1), date(2025, 3, 31), date(2025, 4, 1),
-]  # fmt: skip
 # One cell of a record, spoilt: most of these break a rule, some only look as if they did.
 SPOILT = [
     {"FINITIAL": "NA"}, {"DOB": ""}, {"DOB": "29/02/2005"}, {"DOB": "31/12/1902"}, {"DOB": "01/01/2010"},
     {"SEX": "U"}, {"SEX": "NA"}, {"SEX": " f"}, {"CONSENT": "N"},
     {"CONSENT": "N", "DOB": "x", "AGNCY": "NA"}, {"CONSENT": "?"}, {"CONSENT": "na"}, {"DRUG1": "99"},
     {"DRUG2": "heroin"}, {"DRUG1": "3409", "DRUG2": "NA"}, {"TRIAGED": "31/02/2024"},
-    {"TRIAGED": "01/07/2025"}, {"REFLD": "01/06/2025"}, {"DISD": "01/01/2022"}, {"DISD": "1/4/2024"},
-    {"DISD": "30/06/2025"}, {"MODAL": "13"}, {"MODAL": "094"}, {"MODEND": "02/01/2022"},
-    {"MODST": "01/01/2022"}, {"FAOMODDT": "01/01/2019"}, {"FAOMODDT": "30/06/2026"},
+    {"TRIAGED": "01/07/2025"}, {"REFLD": "01/06/2025"}, {"DISD": "01/01/2015"}, {"DISD": "1/4/2024"},
+    {"DISD": "30/06/2025"}, {"MODAL": "13"}, {"MODAL": "094"}, {"MODEND": "02/01/2015"},
+    {"MODST": "01/01/2015"}, {"FAOMODDT": "01/01/2015"}, {"FAOMODDT": "30/06/2026"},
     {"FAOMODDT": "01/07/2026"}, {"REFMODDT": "30/06/2025"}, {"AGNCY": "AGNCY", "CLIENTID": "CLIENTID"},
     {"EPISODID": "na"}, {"TOPDATE": "99/99/9999"}, {"TOPDATE": "01/04/2025"}, {"CPLANDT": "01/04/2030"},
-    {"PC": 'a, "b"\nc'},
+    {"PC": 'a, "b"\nc'}, {"ALCDDAYS": "29"}, {"OPIUSE": "028"}, {"QUALLIFE": "21"}, {"AGNCY": "Ann Other"},
 ]  # fmt: skip
 LINES = [
     '"one","two"', 'one,"two"three', "", "NA", 'one,"two', '"',
@@ -52,6 +57,10 @@ SOMEBODY_ELSE = [
     {"SINITIAL": "c"}, {"SINITIAL": "D"}, {"SEX": "M"}, {"SEX": "F", "FINITIAL": "B"},
     {"DOB": "03/02/1980", "SEX": "NA"}, {"FINITIAL": "Z", "CONSENT": "N"},
 ]  # fmt: skip
+LATER_COLUMNS = ["UTLA", "EHCSC", "EHCSC2", "EHCSC3", "MTWITN", "CRTMHN"]
+"""What later editions than K ask."""
+MAY_LACK = ["RFLS", "PREVTR", "ETHNIC", "PRNTSTAT", "CHILDWTH", "PREGNANT", "ACCMNEED", "EMPSTAT", "INJSTAT", "DISRSN"]
+DATES_IN_NAMES = ["2025-06-30", "20250630", "2025-06", "202505", "2025-05-31"]
 
 
 @dataclass
@@ -63,141 +72,126 @@ class RecordFile:
     newline: str = "\n"
     is_quoted: bool = True
     damages: list[Damage] = field(default_factory=list)
+    lacks: list[str] = field(default_factory=list)
+    """Columns of edition K that it has not."""
+
+    def content(self) -> bytes:
+        """The file as bytes, without what its columns cannot hold."""
+        columns = [column for column in [*EDITION_K, *self.later_columns] if column not in self.lacks]
+        held = [record if isinstance(record, str) else only(record, columns) for record in self.records]
+        return file_content(held, columns, self.newline, self.is_quoted, self.damages)
 
 
 @dataclass(repr=False)
 class Country:
-    """One or two files of records."""
+    """Files of records by name, in an archive where the name says so, and when some were extracted."""
 
-    files: list[RecordFile]
+    files: dict[str, RecordFile]
+    extracted_on: dict[str, date] = field(default_factory=dict)
 
     def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
         """Tell a failing test's reader about the files, or as much of them as can be read."""
-        printer.text(repr(self.files)[:20_000])
+        printer.text(repr((self.extracted_on, self.files))[:20_000])
+
+    def write(self, folder: Path) -> None:
+        """Write every file, plain, packed or into its archive, and what is known of their origin."""
+        folder.mkdir(parents=True, exist_ok=True)
+        archives: dict[str, dict[str, bytes]] = {}
+        for name, file in self.files.items():
+            archive, is_inside, inside = name.partition("/")
+            if is_inside:
+                archives.setdefault(archive, {})[inside] = file.content()
+            else:
+                write_content(folder / name, file.content())
+        for archive, contents in archives.items():
+            write_archive(folder / archive, contents)
+        if self.extracted_on:
+            told = "".join(f'"{name}" = {day}\n' for name, day in self.extracted_on.items())
+            (folder / "ORIGIN.toml").write_text(f'origin = "local_return"\n[extracted_on]\n{told}', encoding="utf-8")
 
 
-def written(day: date | None) -> str:
-    """A day as the records write it."""
-    return "NA" if day is None else day.strftime("%d/%m/%Y")
+def only(record: dict[str, str], columns: list[str]) -> dict[str, str]:
+    """A record without the cells that a file of some columns cannot hold."""
+    return {column: cell for column, cell in record.items() if column in columns}
 
 
-def days_after(day: date, choices: list[int]) -> st.SearchStrategy[date]:
-    """A day some days after another, but not after today."""
-    return st.sampled_from(choices).map(lambda days: min(day + timedelta(days=days), TODAY))
+def countries() -> st.SearchStrategy[Country]:
+    """Countries that only hold files, drawn by their number: a country of one number is always the same."""
+    return st.integers(0, 2**32 - 1).map(country_of)
 
 
-def sometimes(draw: st.DrawFn, days: st.SearchStrategy[date]) -> date | None:
-    """A day, or now and then none."""
-    return draw(days) if draw(st.sampled_from(range(5))) > 0 else None
-
-
-@st.composite
-def interventions(draw: st.DrawFn, triaged: date) -> dict[str, str]:
-    """The cells of one intervention of an episode."""
-    referred = sometimes(draw, days_after(triaged, [-43, -22, -21, -5, 0, 0, 30]))
-    started = sometimes(draw, days_after(triaged, [0, 0, 0, 1, 21, 22, 42, 43, 200]))
-    offered = None if referred is None else sometimes(draw, days_after(referred, [0, 3, 21, 22, 42, 43]))
-    return {
-        "MODID": draw(st.sampled_from(["1", "2", "10", "NA"])),
-        "MODAL": draw(st.sampled_from(["94", "94", "95", "3", "96", "10", "NA"])),
-        "REFMODDT": written(referred),
-        "FAOMODDT": written(offered),
-        "MODST": written(started),
-    }
-
-
-@st.composite
-def people(draw: st.DrawFn, client: int) -> list[dict[str, str]]:
-    """The records of one person, whose attributes others may share."""
-    person = {
-        "FINITIAL": draw(st.sampled_from(["A", "b"])),
-        "SINITIAL": "C",
-        "DOB": draw(st.sampled_from(["01/02/1980", "02/01/1980", "29/02/2004", "1/4/2005"])),
-        "SEX": draw(st.sampled_from(["F", "M", "f"])),
-        "CONSENT": "Y",
-        "CLIENTID": str(client),
-    }
+def country_of(number: int) -> Country:
+    """The random country of a number: ten to forty people, in up to four files."""
+    random = Random(number)
+    first, last = random.choice(FIRST_DAYS), random.choice(LAST_DAYS)
     records: list[dict[str, str]] = []
-    left: date | None = None
-    for episode in range(draw(st.sampled_from([1, 2, 3]))):
-        if left is None:
-            triaged = draw(st.sampled_from(EDGES) | st.dates(date(2022, 1, 1), TODAY))
-        else:
-            triaged = draw(days_after(left, [-10, 0, 20, 21, 21, 21, 22, 22, 22, 23, 120]))
-        left = sometimes(draw, days_after(triaged, [0, 1, 10, 30, 89, 365]))
-        cells = person | {
-            "AGNCY": draw(st.sampled_from(["N0001", "N0002"])),
-            "EPISODID": draw(st.sampled_from(["1", "2", "9", "10"])) if draw(st.booleans()) else str(episode),
-            "REFLD": written(draw(days_after(triaged, [-60, -5, 0]))),
-            "TRIAGED": written(triaged),
-            "DISD": written(left),
-            "DRUG1": draw(st.sampled_from(DRUGS[:3])),
-            "DRUG2": draw(st.sampled_from(DRUGS)),
-            "DRUG3": draw(st.sampled_from(DRUGS)),
-            "TOPDATE": draw(st.sampled_from(["NA", "NA", "NA", "05/04/2024", "01/04/2025"])),
-        }
-        cells |= draw(st.sampled_from(RESIDENCES))
-        records += [cells | each for each in draw(st.lists(interventions(triaged), max_size=3))] or [cells]
-    return records
+    for client in range(random.choice([2, 10, 20, 30, 40, 40])):
+        records += person_at_an_edge(random, client, first, last)
+    names, told = names_of_files(random)
+    return Country({name: file_of(random, some_lines(random, records, len(names))) for name in names}, told)
 
 
-@st.composite
-def countries(draw: st.DrawFn) -> Country:
-    """One to sixteen people, their records numbered, some of them spoilt or said again otherwise."""
-    records: list[dict[str, str]] = []
-    for client in range(draw(st.sampled_from(range(1, 17)))):
-        records += draw(people(client))
+def names_of_files(random: Random) -> tuple[list[str], dict[str, date]]:
+    """Names of files: parts of one extract, or extracts of several dates; and now and then a date told otherwise."""
+    count = random.choice([1, 2, 2, 3, 4])
+    endings = [random.choice([".csv", ".csv", ".csv.gz", "in a zip"]) for _number in range(count)]
+    kind = random.choice(["undated", "undated", "undated", "dated", "dated", "dated", "told", "told", "mixed"])
+    names: list[str] = []
+    told: dict[str, date] = {}
+    for number, ending in enumerate(endings):
+        is_dated = kind == "dated" or (kind == "mixed" and random.random() < 0.5)
+        stem = f"file_{random.choice(DATES_IN_NAMES)}_{'abcd'[number]}" if is_dated else f"file_{number}"
+        names.append(f"archive.zip/{stem}.csv" if ending == "in a zip" else stem + ending)
+        if kind == "told":
+            told[names[-1]] = random.choice([date(2025, 6, 29), date(2025, 6, 30)])
+    return names, told
+
+
+def some_lines(random: Random, records: list[dict[str, str]], files: int) -> list[Record]:
+    """The lines of one of some files: most records, or a part; some of them spoilt or said again otherwise."""
+    share = random.choice([1.0, 0.9, 1 / files])
+    # A row of two files stands twice, unless something tells the two apart: then the episode has both.
+    mark = random.choice(["", f" {random.random()}"])
     lines: list[Record] = []
     for number, record in enumerate(records):
-        chance = draw(st.sampled_from(range(25)))
-        numbered = record | ({} if chance == 0 else {"TOPID": str(number)})
-        lines.append(numbered | (draw(st.sampled_from(SPOILT)) if chance <= 2 else {}))
+        if random.random() > share:
+            continue
+        chance = random.randrange(40)
+        numbered = record | ({} if chance == 0 else {"TOPID": f"{number}{mark}"})
+        lines.append(numbered | (random.choice(SPOILT) if chance <= 2 else {}))
         if chance == 6:
             lines.append(numbered | {"DISD": "NA"})
         if chance == 7:
-            lines.append(numbered | {"DISD": "NA", "TOPID": f"open {number}"})
+            lines.append(numbered | {"DISD": "NA", "TOPID": f"open {number}{mark}"})
         if chance == 3:
-            lines.append(draw(st.sampled_from(LINES)))
+            lines.append(random.choice(LINES))
         if chance == 8:
-            lines.append(numbered | draw(st.sampled_from(SOMEBODY_ELSE)) | {"TOPID": f"else {number}"})
-        if chance in (4, 5):
-            lines.append(record | said_otherwise(draw, records) | {"TOPID": f"again {number}"})
-    cut = draw(st.integers(0, len(lines)))
-    has_two_files = draw(st.booleans()) and 0 < cut < len(lines)
-    parts = [lines[:cut], lines[cut:]] if has_two_files else [lines]
-    return Country([file_of(draw, part) for part in parts])
+            lines.append(numbered | random.choice(SOMEBODY_ELSE) | {"TOPID": f"else {number}{mark}"})
+        if chance in (4, 5, 9, 10):
+            lines.append(record | said_otherwise(random, records) | {"TOPID": f"again {number}{mark}"})
+    return lines or [records[0]]
 
 
-def file_of(draw: st.DrawFn, records: list[Record]) -> RecordFile:
-    """A file of records, now and then damaged, or of an edition that has no UTLA yet."""
-    newline = draw(st.sampled_from(["\n", "\r\n"]))
-    damages = draw(st.lists(damage(), max_size=3)) if draw(st.sampled_from(range(4))) == 0 else []
-    has_utla = draw(st.sampled_from(range(5))) > 0
+def file_of(random: Random, records: list[Record]) -> RecordFile:
+    """A file of records, now and then damaged, or of an edition that does not ask everything."""
+    kinds = get_args(KindOfDamage)
+    is_damaged = random.random() < 0.15
     return RecordFile(
-        records=records if has_utla else [without_utla(record) for record in records],
-        later_columns=["UTLA"] if has_utla else [],
-        newline=newline,
-        is_quoted=draw(st.booleans()),
-        damages=damages,
+        records=records,
+        later_columns=random.choice([LATER_COLUMNS, LATER_COLUMNS, LATER_COLUMNS[:1], LATER_COLUMNS[:2], []]),
+        newline=random.choice(["\n", "\r\n"]),
+        is_quoted=random.random() < 0.5,
+        damages=[Damage(random.choice(kinds), random.randrange(1000)) for _number in range(2)] if is_damaged else [],
+        lacks=random.sample(MAY_LACK, random.choice([0, 0, 1, 3])),
     )
 
 
-def damage() -> st.SearchStrategy[Damage]:
-    """One thing that befalls a file, somewhere in it."""
-    return st.builds(Damage, st.sampled_from(get_args(KindOfDamage)), st.integers(0, 999))
-
-
-def without_utla(record: Record) -> Record:
-    """A record without the cell that an edition before UTLA cannot hold."""
-    if isinstance(record, str):
-        return record
-    return {column: cell for column, cell in record.items() if column != "UTLA"}
-
-
-def said_otherwise(draw: st.DrawFn, records: list[dict[str, str]]) -> dict[str, str]:
+def said_otherwise(random: Random, records: list[dict[str, str]]) -> dict[str, str]:
     """Some cells of another record, so that the rows of one episode disagree."""
-    other = draw(st.sampled_from(records))
-    columns = ["REFLD", "UTLA", "LA", "DAT", "DISD", "MODAL", "FAOMODDT"]
-    drugs = ["DRUG1", "DRUG2", "DRUG3"]
-    chosen = draw(st.just(drugs) | st.lists(st.sampled_from(columns), min_size=1, max_size=3))
+    other = random.choice(records)
+    columns = ["REFLD", "UTLA", "LA", "DAT", "DISD", "MODAL", "FAOMODDT", "DISRSN", "RFLS", "CHILDWTH"]
+    kind = random.randrange(3)
+    if kind == 0:
+        return answers(random)
+    chosen = ["DRUG1", "DRUG2", "DRUG3"] if kind == 1 else random.sample(columns, random.choice([1, 2, 3]))
     return {column: other.get(column, "NA") for column in chosen}

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from tests.boring.extracts import dates_told, extract_date, is_superseded, latest_extracts
 from tests.boring.journeys import EpisodeKey, Person, episode_key, person_of
+from tests.boring.record_files import RefusedFileError, record_files
 from tests.boring.row import Row, row_of
 from tests.boring.row_rules import Warned, broken_rules, note_warnings
 from tests.boring.split_records import Cells, split_records
@@ -21,16 +23,15 @@ Reject = tuple[str, int, str | None, str]
 """File, line (the header is 1), column, rule."""
 
 
-class RefusedFileError(Exception):
-    """A file that stops the build."""
-
-
 @dataclass
 class Reading:
     """What the files held: rows to count, rows without consent, rejects, warnings, records by file."""
 
     rows: list[Row] = field(default_factory=list)
     without_consent: int = 0
+    extracted_on: dict[str, date | None] = field(default_factory=dict)
+    superseded: Counter[str] = field(default_factory=Counter)
+    """Rows of each file that a later extract takes the place of."""
     rejects: list[Reject] = field(default_factory=list)
     warnings: Counter[Warned] = field(default_factory=Counter)
     records: dict[str, int] = field(default_factory=dict)
@@ -41,11 +42,14 @@ class Reading:
 
 
 def read_folder(folder: Path, today: date) -> Reading:
-    """Read every CSV of a folder, in the order of their names."""
+    """Read every record file of a folder, in the order of their names."""
     reading = Reading()
-    passed: list[Row] = []
-    for path in sorted(folder.glob("*.csv"), key=lambda path: path.name):
-        passed += read_file(path, reading, today)
+    accepted: list[Row] = []
+    told = dates_told(folder)
+    for file, content in record_files(folder):
+        accepted += read_file(file, content, reading, today)
+        reading.extracted_on[file] = extract_date(file, told)
+    passed = current_rows(accepted, reading)
     of_one_person: list[Row] = []
     people = people_of_episodes(passed)
     for row in passed:
@@ -61,7 +65,7 @@ def read_folder(folder: Path, today: date) -> Reading:
         else:
             seen.add(key)
             reading.rows.append(row)
-            note_warnings(row, reading.warnings)
+            note_warnings(row, reading.extracted_on[row.file], reading.warnings)
     return reading
 
 
@@ -73,39 +77,49 @@ def people_of_episodes(rows: list[Row]) -> dict[EpisodeKey, set[Person]]:
     return people
 
 
-def read_file(path: Path, reading: Reading, today: date) -> list[Row]:
-    """The rows of one file with consent that break no rule of their own; the rest is noted in the reading."""
-    records = split_records(text_of(path))
+def current_rows(accepted: list[Row], reading: Reading) -> list[Row]:
+    """The rows with consent that no later extract takes the place of; the others are counted in the reading."""
+    latest = latest_extracts(accepted, reading.extracted_on)
+    current: list[Row] = []
+    for row in accepted:
+        if not row.has_consent():
+            reading.without_consent += 1
+        elif is_superseded(row, reading.extracted_on, latest):
+            reading.superseded[row.file] += 1
+            note_warnings(row, reading.extracted_on[row.file], reading.warnings)
+        else:
+            current.append(row)
+    return current
+
+
+def read_file(file: str, content: bytes, reading: Reading, today: date) -> list[Row]:
+    """The rows of one file that break no rule of their own; the rest is noted in the reading."""
+    records = split_records(text_of(content))
     if not records:
         raise RefusedFileError("empty file")
     header = columns_of(records[0])
     if len(records) == 1:
         raise RefusedFileError("header only")
-    reading.records[path.name] = len(records) - 1
-    passed: list[Row] = []
+    reading.records[file] = len(records) - 1
+    accepted: list[Row] = []
     for line, cells in enumerate(records[1:], start=2):
         if cells is None:
-            reading.rejects.append((path.name, line, None, "broken_quoting"))
+            reading.rejects.append((file, line, None, "broken_quoting"))
             continue
         if len(cells) != len(header):
-            reading.rejects.append((path.name, line, None, "wrong_number_of_columns"))
+            reading.rejects.append((file, line, None, "wrong_number_of_columns"))
             continue
-        row = row_of(path.name, line, dict(zip(header, cells, strict=True)))
+        row = row_of(file, line, dict(zip(header, cells, strict=True)))
         broken = broken_rules(row, today)
         for column, rule in broken:
-            reading.rejects.append((path.name, line, column, rule))
-        if broken:
-            continue
-        if row.has_consent():
-            passed.append(row)
-        else:
-            reading.without_consent += 1
-    return passed
+            reading.rejects.append((file, line, column, rule))
+        if not broken:
+            accepted.append(row)
+    return accepted
 
 
-def text_of(path: Path) -> str:
+def text_of(content: bytes) -> str:
     """The text of a file: UTF-8 with or without its mark, else cp1252."""
-    content = path.read_bytes()
     if b"\0" in content:
         raise RefusedFileError("a NUL byte")
     try:

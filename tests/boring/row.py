@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from tests.boring.asked import Answers, OddAnswer, answers_of
+
 UPPER_CASE = ["SEX", "CONSENT", "FINITIAL", "SINITIAL", "UTLA", "LA", "DAT"]
 USED_DATES = ["DOB", "REFLD", "TRIAGED", "DISD", "REFMODDT", "FAOMODDT", "MODST", "MODEND"]
 UNUSED_DATES = ["CPLANDT", "HEPCTSTD", "HLCASSDT", "SUBMODDT", "TITDATE", "TOPDATE"]
@@ -11,12 +13,14 @@ UNUSED_DATES = ["CPLANDT", "HEPCTSTD", "HLCASSDT", "SUBMODDT", "TITDATE", "TOPDA
 
 @dataclass
 class Row:
-    """One record: its cells by column (null where empty) and its dates (null where empty or unreadable)."""
+    """One record: its cells by column (null where empty), its dates (null where unreadable) and its answers."""
 
     file: str
     line: int
     cells: dict[str, str | None]
     dates: dict[str, date | None]
+    answers: Answers
+    odd_answers: list[OddAnswer]
 
     def cell(self, column: str) -> str | None:
         """The cell of a column; null where it is empty or the file has no such column."""
@@ -38,7 +42,7 @@ def row_of(file: str, line: int, raw: dict[str, str]) -> Row:
         if value is not None:
             cells[column] = value.upper()
     dates = {column: read_date(cells.get(column)) for column in USED_DATES + UNUSED_DATES}
-    return Row(file, line, cells, dates)
+    return Row(file, line, cells, dates, *answers_of(cells))
 
 
 def read_date(text: str | None) -> date | None:

@@ -21,6 +21,27 @@ ORDER_OF_DATES = [
     ("MODST", "REFMODDT", "intervention_start_before_referral"),
     ("FAOMODDT", "REFMODDT", "appointment_before_referral"),
 ]
+ENDS_OF_RECORDS = ["REFLD", "TRIAGED", "DISD", "REFMODDT", "MODST", "MODEND"]
+"""The dates that tell how far records reach."""
+# The rule that warns, its columns, and the greatest whole number they may hold.
+RANGES = {
+    "alcdays_out_of_range": (["ALCDDAYS"], 28),
+    "top_days_out_of_range": (
+        [
+            "ALCUSE", "OPIUSE", "CRAUSE", "COCAUSE", "AMPHUSE", "CANNUSE", "OTDRGUSE",
+            "IVDRGUSE", "SHOTHEFT", "DRGSELL", "PWORK", "EDUCAT",
+        ],
+        28,
+    ),
+    "top_rating_out_of_range": (["PSYHSTAT", "PHSTAT", "QUALLIFE"], 20),
+}  # fmt: skip
+
+
+def whole_number(text: str, greatest: int) -> int | None:
+    """A number of plain digits up to a greatest; null for anything else."""
+    if not all(letter in "0123456789" for letter in text):
+        return None
+    return int(text) if int(text) <= greatest else None
 
 
 def age_on(born: date, day: date) -> int:
@@ -101,8 +122,16 @@ def rules_on_drugs(row: Row) -> list[tuple[str, str]]:
     return broken
 
 
-def note_warnings(row: Row, warnings: Counter[Warned]) -> None:
+def note_warnings(row: Row, extracted_on: date | None, warnings: Counter[Warned]) -> None:
     """Count what an accepted row does that is allowed but odd."""
+    days = [row.dates[column] for column in ENDS_OF_RECORDS]
+    if extracted_on is not None and max(day for day in days if day is not None) > extracted_on:
+        warnings[("date_after_extract", "")] += 1
+    for rule, (columns, greatest) in RANGES.items():
+        for column in columns:
+            number = row.cell(column)
+            if number is not None and whole_number(number, greatest) is None:
+                warnings[(rule, column)] += 1
     for column in ("DRUG1", "DRUG2", "DRUG3"):
         code = row.cell(column)
         if code is not None and code not in LISTED_DRUGS:
@@ -116,3 +145,5 @@ def note_warnings(row: Row, warnings: Counter[Warned]) -> None:
     for column in UNUSED_DATES:
         if row.cell(column) is not None and row.dates[column] is None:
             warnings[("not_a_date", column)] += 1
+    for odd in row.odd_answers:
+        warnings[odd] += 1

@@ -12,6 +12,7 @@ from tests.boring.code_lists import (
     drug_kind,
 )
 from tests.boring.examples import LEEDS, YORKSHIRE
+from tests.boring.record_codes import CATEGORY_OF
 from tests.boring.shares import exact_poisson
 
 
@@ -69,3 +70,12 @@ def test_the_poisson_table_is_what_halving_finds() -> None:
         low, high = exact_poisson(int(row["events"]))
         assert abs(low - float(row["lower"])) < 1e-10
         assert abs(high - float(row["upper"])) < 1e-10
+
+
+def test_the_answers_are_those_of_the_rules() -> None:
+    rows = table("record_code.csv")
+    listed = {(row["field"], row["code"]): row["category"] for row in rows}
+    assert len(listed) == len(rows)
+    assert listed == {
+        (field, code): category for field, categories in CATEGORY_OF.items() for code, category in categories.items()
+    }

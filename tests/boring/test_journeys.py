@@ -1,9 +1,13 @@
 """Worked examples of episodes, journeys and years."""
 
 from datetime import date
+from pathlib import Path
 
+from tests.boring.code_lists import Places
 from tests.boring.conftest import TODAY, Draw
 from tests.boring.examples import BRADFORD, LEEDS, record, stay
+from tests.boring.recount import recount
+from tests.boring.write_records import write_records
 from tests.boring.years import FinancialYear, year_of
 
 
@@ -130,3 +134,28 @@ def test_years_run_from_the_first_triage_to_the_latest_date_of_any_kind(draw: Dr
     assert years(record(SEX="U", DISD="01/05/2025"), record(CONSENT="N", DISD="01/05/2025"), record()) == ["2023-24"]
     assert years(record(CONSENT="N")) == []
     assert year_of(TODAY).label == "2025-26"
+
+
+def test_the_row_that_speaks_may_be_the_one_with_the_greater_answer(draw: Draw) -> None:
+    def answer(field: str, one: dict[str, str], other: dict[str, str]) -> str | None:
+        [journey] = draw(record(TOPID="1") | one, record(TOPID="2") | other).journeys
+        return journey.episodes[0].answers[field]
+
+    assert answer("ETHNIC", {"ETHNIC": "A"}, {"ETHNIC": "B"}) == "B"
+    assert answer("ETHNIC", {"ETHNIC": "A"}, {}) == "A", "none is the least"
+    assert answer("RFLS", {"RFLS": "9"}, {"RFLS": "10"}) == "9", "as text"
+    assert answer("ETHNIC", {"ETHNIC": "A", "RFLS": "9"}, {"ETHNIC": "B", "RFLS": "10"}) == "A"
+    assert answer("ETHNIC", {"ETHNIC": "A"}, {"ETHNIC": "B", "RFLS": "7"}) == "B", "an unlisted code is none"
+    assert answer("INJSTAT", {"INJSTAT": "P", "DISRSN": "80"}, {"INJSTAT": "Z", "RFLS": "1"}) == "P"
+    assert answer("INJSTAT", {"INJSTAT": "P", "UTLA": BRADFORD}, {"INJSTAT": "C", "DISRSN": "80"}) == "C"
+
+
+def test_a_row_of_a_file_that_never_asked_has_the_greater_answer(tmp_path: Path, places: Places) -> None:
+    write_records(tmp_path / "a.csv", [record(ETHNIC="A", TOPID="1")], ["UTLA", "MTWITN"])
+    write_records(tmp_path / "b.csv", [record(ETHNIC="B", TOPID="2")], ["UTLA"])
+    [journey] = recount(tmp_path, places, TODAY).journeys
+    assert journey.episodes[0].answers["ETHNIC"] == "B", "ETHNIC comes first"
+    write_records(tmp_path / "a.csv", [record(INJSTAT="P", TOPID="1", MTWITN="Y")], ["UTLA", "MTWITN"])
+    write_records(tmp_path / "b.csv", [record(INJSTAT="C", TOPID="2")], ["UTLA"])
+    [journey] = recount(tmp_path, places, TODAY).journeys
+    assert journey.episodes[0].answers["INJSTAT"] == "C", "not_asked is greater than any answer"

@@ -7,7 +7,8 @@ import pytest
 
 from tests.boring.conftest import TODAY, Draw
 from tests.boring.examples import EDGES_OF_RULES, LEEDS, record
-from tests.boring.read_records import RefusedFileError, read_folder
+from tests.boring.read_records import read_folder
+from tests.boring.record_files import RefusedFileError
 from tests.boring.row import read_date
 from tests.boring.row_rules import age_on
 from tests.boring.write_records import EDITION_K, line_of, write_records
@@ -212,3 +213,15 @@ def test_what_is_odd_is_counted_on_accepted_rows_with_consent_only(draw: Draw) -
     again = record(**odd)
     two_people = [record(EPISODID="2", **odd), record(EPISODID="2", TOPID="2", SEX="M", **odd)]
     assert draw(record(), rejected, unconsenting, again, *two_people).reading.warnings == {}
+
+
+def test_numbers_out_of_their_range_warn(draw: Draw) -> None:
+    good = {"ALCDDAYS": "28", "OPIUSE": "00", "PHSTAT": "20", "QUALLIFE": "007"}
+    bad = {"ALCDDAYS": "29", "OPIUSE": "-1", "EDUCAT": "28.0", "PHSTAT": "21", "PSYHSTAT": "well"}
+    assert draw(record(**good), record(CLIENTID="2", **bad)).reading.warnings == {
+        ("alcdays_out_of_range", "ALCDDAYS"): 1,
+        ("top_days_out_of_range", "OPIUSE"): 1,
+        ("top_days_out_of_range", "EDUCAT"): 1,
+        ("top_rating_out_of_range", "PHSTAT"): 1,
+        ("top_rating_out_of_range", "PSYHSTAT"): 1,
+    }

@@ -29,7 +29,7 @@ def test_two_clocks_from_the_referral(draw: Draw) -> None:
     assert country.waits_in(YORKSHIRE, "2023-24", "first", "started", "female", "opiate") == [4]
     assert country.waits_in(ENGLAND, "2023-24", "subsequent", "started") == []
     assert country.waits_in(ENGLAND, "2023-24", "first", "started", "male") == []
-    assert len(country.waits.days) == 3 * 4 * 2
+    assert len(country.waits.days) == 3 * 4 * 2 * 2, "in the year and in the quarter"
 
 
 def test_a_wait_needs_a_referral_and_an_end(draw: Draw) -> None:
@@ -107,3 +107,31 @@ def test_who_cannot_be_placed_waits_in_england_only(draw: Draw) -> None:
     country = draw(record(UTLA="NA", DAT="Z00B"))
     assert {cell[0] for cell in country.waits.days} == {ENGLAND}
     assert country.waits_in(ENGLAND, "2023-24", "first", "offered") == [4]
+
+
+def test_a_wait_lies_in_the_quarter_it_ended_in_where_the_year_says_it_was(draw: Draw) -> None:
+    first = stay(1, "20/06/2023", "30/06/2023", DRUG1="7000", REFMODDT="20/06/2023", FAOMODDT="30/06/2023")
+    later = stay(2, "10/07/2023", UTLA=BRADFORD)
+    country = draw(first, later)
+    # By the end of the year the journey is in Bradford and for opiates: so is its quarter, and quarters add up.
+    assert country.waits_in(LEEDS, "2023-24 Q1", "first", "offered") == []
+    assert country.waits_in(BRADFORD, "2023-24 Q1", "first", "offered", "female", "opiate") == [10]
+    assert country.waits_in(BRADFORD, "2023-24 Q2", "subsequent", "offered") == [0]
+    assert country.waits_in(BRADFORD, "2023-24", "first", "offered") == [10]
+    day = (BRADFORD, "2023-24", "2023-24 Q1", "female", "opiate", "first", "offered", 10)
+    assert country.waits.by_day[day] == 1
+    assert sum(country.waits.by_day.values()) == 4
+
+
+def test_the_days_of_who_cannot_be_placed(draw: Draw) -> None:
+    country = draw(record(UTLA="NA", MODST="NA"), record(UTLA="NA", MODST="NA", CLIENTID="2", DOB="01/01/1980"))
+    assert country.waits.by_day == {
+        ("not_placed", "2023-24", "2023-24 Q1", "female", "opiate", "first", "offered", 4): 2
+    }
+
+
+def test_an_appointment_in_a_quarter_to_come_counts_in_the_year_only(draw: Draw) -> None:
+    country = draw(stay(1, "05/06/2025", FAOMODDT="01/08/2025"))
+    assert country.waits_in(LEEDS, "2025-26", "first", "offered") == [57]
+    assert {cell[1] for cell in country.waits.days if cell[5] == "offered"} == {"2025-26"}
+    assert country.waits.outside == 0

@@ -1,22 +1,29 @@
-"""Waits for interventions, by place, year, sex, substance group, order and clock."""
+"""Waits for interventions, by place, year or quarter, sex, substance group, order and clock."""
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from tests.boring.code_lists import Places
 from tests.boring.journeys import SEX_WORD, Intervention, Journey, substance_group
+from tests.boring.periods import Quarter, quarter_of
 from tests.boring.years import FinancialYear, year_of
 
 WaitCell = tuple[str, str, str, str, str, str]
-"""Place, year, sex, substance group, first or subsequent, offered or started."""
+"""Place, year or quarter, sex, substance group, first or subsequent, offered or started."""
+WaitDayCell = tuple[str, str, str, str, str, str, str, int]
+"""Authority or not placed, year, quarter, sex, substance group, first or subsequent, offered or started, days."""
+
+NOT_PLACED = "not_placed"
 
 
 @dataclass
 class Waits:
-    """Waits in whole days that ended in a year, and how many ended outside every year counted."""
+    """Waits in whole days that ended in a year or quarter, each one once, and how many ended outside every year."""
 
     days: dict[WaitCell, list[int]]
+    by_day: Counter[WaitDayCell]
     outside: int
 
 
@@ -34,24 +41,36 @@ class WaitSummary:
     mean_days: float
 
 
-def collect_waits(journeys: list[Journey], years: list[FinancialYear], places: Places) -> Waits:
+def collect_waits(
+    journeys: list[Journey], years: list[FinancialYear], quarters: list[Quarter], places: Places
+) -> Waits:
     """Every wait of every journey, in each cell it counts in."""
-    found = Waits({}, 0)
+    found = Waits({}, Counter(), 0)
     for journey in journeys:
-        referred = [one for one in journey.interventions() if one.referred is not None]
-        waiting = sorted(referred, key=order_of_waiting)
-        for position, intervention in enumerate(waiting):
-            order = "first" if position == 0 else "subsequent"
+        for order, intervention in in_order_of_waiting(journey):
             for clock, ended in (("offered", intervention.offered), ("started", intervention.started)):
                 if ended is None or intervention.referred is None:
                     continue
-                if year_of(ended) not in years:
+                year = year_of(ended)
+                if year not in years:
                     found.outside += 1
                     continue
                 days = (ended - intervention.referred).days
-                for cell in cells_of(journey, ended, order, clock, places):
-                    found.days.setdefault(cell, []).append(days)
+                quarter = quarter_of(ended, year)
+                labels = [year.label, quarter.label] if quarter in quarters else [year.label]
+                for place, sex, group in kinds_of_wait(journey, year, places):
+                    for label in labels:
+                        found.days.setdefault((place, label, sex, group, order, clock), []).append(days)
+                area, sex, group = kind_of_wait(journey, year)
+                found.by_day[(area or NOT_PLACED, year.label, quarter.label, sex, group, order, clock, days)] += 1
     return found
+
+
+def in_order_of_waiting(journey: Journey) -> list[tuple[str, Intervention]]:
+    """The interventions of a journey somebody was referred for: the first of them, then the subsequent ones."""
+    referred = [one for one in journey.interventions() if one.referred is not None]
+    waiting = sorted(referred, key=order_of_waiting)
+    return [("first" if position == 0 else "subsequent", one) for position, one in enumerate(waiting)]
 
 
 def order_of_waiting(intervention: Intervention) -> tuple[object, ...]:
@@ -72,17 +91,21 @@ def order_of_waiting(intervention: Intervention) -> tuple[object, ...]:
     )
 
 
-def cells_of(journey: Journey, ended: date, order: str, clock: str, places: Places) -> list[WaitCell]:
-    """The cells a wait counts in: its places, its sex and all, its substance group and all."""
-    year = year_of(ended)
+def kind_of_wait(journey: Journey, year: FinancialYear) -> tuple[str | None, str, str]:
+    """The area, sex and substance group of a wait of a journey that ended in a year, as known by its end."""
     # An appointment can be offered in the year before the first triage: then the first episode must do.
     episodes = journey.triaged_by(year.end) or journey.episodes[:1]
-    group = substance_group(episodes)
+    return episodes[-1].area, SEX_WORD[journey.person[3]], substance_group(episodes)
+
+
+def kinds_of_wait(journey: Journey, year: FinancialYear, places: Places) -> list[tuple[str, str, str]]:
+    """The places, sexes and substance groups a wait counts in: with each, all."""
+    area, own_sex, own_group = kind_of_wait(journey, year)
     return [
-        (place, year.label, sex, counted_group, order, clock)
-        for place in places.places_holding(episodes[-1].area)
-        for sex in (SEX_WORD[journey.person[3]], "all")
-        for counted_group in (group, "all")
+        (place, sex, group)
+        for place in places.places_holding(area)
+        for sex in (own_sex, "all")
+        for group in (own_group, "all")
     ]
 
 

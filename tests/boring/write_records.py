@@ -1,6 +1,8 @@
 """Writes small record files in the layout of edition K, for tests."""
 
-from collections.abc import Sequence
+import gzip
+import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -65,7 +67,32 @@ def write_records(
     damages: Sequence[Damage] = (),
 ) -> None:
     """Write one file: every column of edition K and any later ones, NA where a record says nothing; then damage it."""
-    columns = [*EDITION_K, *later_columns]
+    content = file_content(records, [*EDITION_K, *later_columns], newline, is_quoted, damages)
+    write_content(path, content)
+
+
+def write_content(path: Path, content: bytes) -> None:
+    """Write a file, packed if its name says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(content) if path.name.endswith(".gz") else content)
+
+
+def write_archive(path: Path, contents: Mapping[str, bytes]) -> None:
+    """Write an archive of files, by the name of each inside."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inside, content in contents.items():
+            archive.writestr(inside, content)
+
+
+def file_content(
+    records: Sequence[Record],
+    columns: Sequence[str],
+    newline: str = "\n",
+    is_quoted: bool = True,
+    damages: Sequence[Damage] = (),
+) -> bytes:
+    """The content of one file: a header, NA where a record says nothing; then what befell its records."""
     lines = []
     for record in records:
         if isinstance(record, str):
@@ -76,8 +103,7 @@ def write_records(
     text = newline.join(lines) + newline
     for damage in damages:
         text = damage.done_to(text)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes((line_of(columns, is_quoted) + newline + text).encode("utf-8"))
+    return (line_of(columns, is_quoted) + newline + text).encode("utf-8")
 
 
 def line_of(cells: Sequence[str], is_quoted: bool = True) -> str:

@@ -35,12 +35,16 @@ def year_of(day: date) -> FinancialYear:
 
 def years_of(rows: list[Row], today: date) -> list[FinancialYear]:
     """Every year from the first triage to the latest date of any kind but birth, none after today's."""
-    triages = [row.dates["TRIAGED"] for row in rows]
-    columns = [column for column in USED_DATES + UNUSED_DATES if column != "DOB"]
-    days = [row.dates[column] for row in rows for column in columns]
-    known_triages = [day for day in triages if day is not None]
+    known_triages = [day for row in rows if (day := row.dates["TRIAGED"]) is not None]
     if not known_triages:
         return []
     first = year_of(min(known_triages)).first
-    last = year_of(max(day for day in days if day is not None)).first
+    last = year_of(latest_date(rows)).first
     return [FinancialYear(year) for year in range(first, min(last, year_of(today).first) + 1)]
+
+
+def latest_date(rows: list[Row]) -> date:
+    """The latest date of any kind but birth on some rows, of which there is one at least."""
+    columns = [column for column in USED_DATES + UNUSED_DATES if column != "DOB"]
+    days = [row.dates[column] for row in rows for column in columns]
+    return max(day for day in days if day is not None)

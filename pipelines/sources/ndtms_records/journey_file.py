@@ -15,7 +15,20 @@ GROUPS = {
     "ALCOHOL ONLY": ("alcohol", "none"),
 }
 HOUSING = {"NO PROBLEM": "3", "NO HOUSING PROBLEM": "3", "HOUSING PROBLEM": "2", "URGENT HOUSING PROBLEM (NFA)": "1"}
+INJECTING = {
+    "CURRENTLY INJECTING": "C",
+    "PREVIOUSLY INJECTED": "P",
+    "PREVIOUSLY INJECTED (BUT NOT CURRENTLY)": "P",
+    "NEVER INJECTED": "N",
+    "CLIENT DECLINED TO ANSWER": "Z",
+}
 NO_RULE = ("", "")
+
+
+def _spelt(words: dict[str, str]) -> str:
+    """SQL over a cell that turns published words into the code of the core data set."""
+    whens = [f"when '{word}' then '{code}'" for word, code in words.items()]
+    return f"(case upper({{}}) {' '.join(whens)} end)"
 
 
 def _kind(place: int) -> str:
@@ -24,7 +37,9 @@ def _kind(place: int) -> str:
 
 
 def _missing(name: str, header: str) -> Rule:
-    return Rule("missing", header, f"{header} is empty; every journey must hold it.", f'"{name}__text" is null', mark="I")
+    return Rule(
+        "missing", header, f"{header} is empty; every journey must hold it.", f'"{name}__text" is null', mark="I"
+    )
 
 
 COLUMNS = (
@@ -44,9 +59,16 @@ COLUMNS = (
         header="housing_start",
         choices="choice_ACCMNEED",
         absent="not_asked",
-        written=f"(case upper({{}}) {' '.join(f'''when '{word}' then '{code}' ''' for word, code in HOUSING.items())} end)",
+        written=_spelt(HOUSING),
     ),
-    Column("INJSTAT", "choice", header="injstat", choices="choice_INJSTAT", absent="not_asked"),
+    Column(
+        "INJSTAT",
+        "choice",
+        header="injstat",
+        choices="choice_INJSTAT",
+        absent="not_asked",
+        written=_spelt(INJECTING),
+    ),
 )
 
 DERIVED = {
@@ -55,16 +77,16 @@ DERIVED = {
     "MODAL": "'95'::staging.modality",
     "MODST": "TRIAGED",
     "person": "hash(getvariable('person_key'), CLIENTID, SEX)",
-    "age_at_triage": "try_cast(regexp_extract(age, '^([0-9]{2})', 1) as smallint)",
+    "age_at_triage": "try_cast(regexp_extract(age, '^([0-9]{2,3})([^0-9]|$)', 1) as smallint)",
     "record": "hash(CLIENTID)",
     "latest_on": "greatest(TRIAGED, DISD)",
     "DRUG1_kind": _kind(0),
     "DRUG2_kind": _kind(1),
     "DRUG3_kind": "'none'::staging.drug_kind",
-    **{name: "null::date" for name in ("REFLD", "REFMODDT", "FAOMODDT", "MODEND")},
+    **dict.fromkeys(("REFLD", "REFMODDT", "FAOMODDT", "MODEND"), "null::date"),
     **{name: f"null::staging.residence_{name}" for name in ("LA", "DAT")},
-    **{name: "null::staging.drug" for name in ("DRUG1", "DRUG2", "DRUG3")},
-    **{name: "null::staging.choice_EHCSC" for name in ("EHCSC2", "EHCSC3")},
+    **dict.fromkeys(("DRUG1", "DRUG2", "DRUG3"), "null::staging.drug"),
+    **dict.fromkeys(("EHCSC2", "EHCSC3"), "null::staging.choice_EHCSC"),
     "CHILDWTH": "'not_asked'::staging.children",
     **{name: f"'not_asked'::staging.choice_{name}" for name in NOT_ASKED},
 }
@@ -85,10 +107,14 @@ RULES = (
         f"drug_grp is null or drug_grp not in ({', '.join(repr(group) for group in GROUPS)})",
         mark="I",
     ),
+    Rule("under_18", "age", "Under 18: not an adult's record.", "age_at_triage < 18", mark="I"),
     Rule("discharge_before_triage", "disd", "The journey ends before its triage.", "DISD < TRIAGED", mark="R"),
     *(
         Rule(
-            "date_in_future", name.lower(), "The date is later than the day of the build.", f"{name} > getvariable('today')"
+            "date_in_future",
+            name.lower(),
+            "The date is later than the day of the build.",
+            f"{name} > getvariable('today')",
         )
         for name in ("TRIAGED", "DISD")
     ),
@@ -103,7 +129,7 @@ RULES = (
     Rule(
         "age_not_read",
         "age",
-        "The age does not begin with a number of two figures; it is taken as not stated.",
+        "The age does not begin with a number of two or three figures; it is taken as not stated.",
         "age is not null and age_at_triage is null",
         action="warn",
         mark="R",
@@ -131,6 +157,7 @@ LAYOUT = Source(
     derived=DERIVED,
     dropped=("drug_grp", "age"),
     judged_only=("record",),
+    sender="AGNCY",
     known_columns=(
         *("sexualo", "disable", "homeless_start", "disd_ep", "disd_jy", "disrsn_ep", "disrsn_jy", "triaged_jy"),
         *("drug_alcohol", "drug_heroin", "drug_crack", "drug_cocaine", "drug_benzodiazepine"),

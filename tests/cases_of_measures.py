@@ -1,0 +1,96 @@
+"""Rows and cases for the checks of treatment measures and of periods (tests/test_checks.py runs them)."""
+
+# One authority in one year and one quarter; every promise is kept.
+SOUND_MEASURES = """
+    insert into period by name
+    select period, period_kind, '2023-24' as year, start_on, end_on
+    from (values ('2023-24', 'year', date '2023-04-01', date '2024-03-31'),
+        ('2023-24 Q1', 'quarter', date '2023-04-01', date '2023-06-30')
+    ) as known (period, period_kind, start_on, end_on);
+    insert into measure_category by name
+    select measure, category, is_in_base
+    from (values ('people_in_treatment', 'all', false), ('housing', 'problem', true), ('housing', 'no_problem', true),
+        ('housing', 'not_stated', false)
+    ) as known (measure, category, is_in_base);
+    insert into treatment_measure by name
+    select 'people_in_treatment' as measure, 'all' as category, 'E08000035' as area_code, '2023-24' as period, sex,
+        'all' as substance_group, people, 'ok' as status
+    from (values ('female', 10), ('male', 20), ('all', 30)) as counted (sex, people);
+    insert into treatment_measure by name
+    select 'housing' as measure, category, 'E08000035' as area_code, '2023-24 Q1' as period, 'all' as sex,
+        'all' as substance_group, people, out_of, people / out_of as share, share_low, share_high, 'ok' as status
+    from (values ('problem', 5, 20, 0.1, 0.5), ('no_problem', 15, 20, 0.5, 0.9), ('not_stated', 10, null, null, null)
+    ) as counted (category, people, out_of, share_low, share_high);
+"""
+
+WHOLE = ("people_in_treatment", "all", "E08000035", "2023-24")
+HOUSING = ("housing", "problem", "E08000035", "2023-24 Q1")
+OF_PROBLEM = "where category = 'problem'"
+
+CASES_OF_MEASURES = {
+    "treatment_measure__one_row_per_cell": [
+        (f"insert into treatment_measure select * from treatment_measure {OF_PROBLEM}", [HOUSING]),
+        ("insert into treatment_measure select * from treatment_measure where sex = 'female'", [WHOLE]),
+        (
+            "insert into treatment_measure select * replace ('opiate' as substance_group) from treatment_measure",
+            [],
+        ),
+    ],
+    "treatment_measure__status_says_why_there_is_no_number": [
+        (f"update treatment_measure set people = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),
+        (f"update treatment_measure set status = 'suppressed' {OF_PROBLEM}", [(*HOUSING, "all", "all", "suppressed")]),
+        (f"update treatment_measure set share_low = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),
+        (
+            "update treatment_measure set status = 'too_few', people = 0, share = null, share_low = null " + OF_PROBLEM,
+            [(*HOUSING, "all", "all", "too_few")],
+        ),
+        (
+            "update treatment_measure set status = 'too_few', people = 0, out_of = 0, share = null, share_low = null "
+            + OF_PROBLEM,
+            [],
+        ),
+    ],
+    "treatment_measure__interval_holds_the_share": [
+        (f"update treatment_measure set {spoil} {OF_PROBLEM}", [(*HOUSING, "all", "all")])
+        for spoil in ("share = 0.3", "people = -5", "share_low = 0.26", "share_high = 0.24", "people = 21")
+    ],
+    "treatment_measure__categories_make_the_base": [
+        (f"update treatment_measure set people = 6 {OF_PROBLEM}", [("housing", "E08000035", "2023-24 Q1")]),
+        ("update treatment_measure set people = 11 where category = 'not_stated'", []),
+        (f"update treatment_measure set people = 6, sex = 'female' {OF_PROBLEM}", [HOUSING[:1] + HOUSING[2:]]),
+    ],
+    "treatment_measure__women_and_men_make_all": [
+        (
+            "update treatment_measure set people = 11 where sex = 'female'",
+            [("people_in_treatment", "E08000035", "2023-24", "all")],
+        ),
+        ("update treatment_measure set people = null where sex = 'female'", []),
+    ],
+    "treatment_measure__years_are_those_of_the_overview": [
+        (
+            "update treatment_measure set people = 11 where sex = 'female'",
+            [("people_in_treatment", "E08000035", "2023-24", "female", "all")],
+        ),
+        (
+            "update indicator_value set value = null, status = 'suppressed' "
+            "where indicator = 'people_in_treatment' and sex = 'female'",
+            [("people_in_treatment", "E08000035", "2023-24", "female", "all")],
+        ),
+        ("update treatment_measure set people = null, status = 'suppressed' where sex = 'female'", []),
+    ],
+    "treatment_measure__no_small_count_in_an_open_build": [
+        (f"update treatment_measure set people = 4 {OF_PROBLEM}", [(*HOUSING, "all", "all")]),
+        (f"update treatment_measure set out_of = 9 {OF_PROBLEM}", [(*HOUSING, "all", "all")]),
+        (f"update treatment_measure set people = 0, out_of = 4 {OF_PROBLEM}", [(*HOUSING, "all", "all")]),
+        ("update treatment_measure set people = 4; update build set mode = 'restricted'", []),
+    ],
+    "treatment_measure__measures_and_periods_are_known": [
+        ("delete from measure_category where category = 'problem'", [("housing", "problem", "2023-24 Q1")]),
+        ("delete from period where period = '2023-24'", [("people_in_treatment", "all", "2023-24")]),
+    ],
+    "period__quarters_lie_in_their_year": [
+        ("update period set end_on = date '2024-04-30' where period_kind = 'quarter'", [("2023-24 Q1",)]),
+        ("update period set start_on = date '2023-03-01' where period_kind = 'quarter'", [("2023-24 Q1",)]),
+        ("delete from period where period_kind = 'year'", [("2023-24 Q1",)]),
+    ],
+}
