@@ -104,7 +104,7 @@ def _read_csvs(
 
     packed = [(file.path, file.member) for file in files]
     with unpacked(packed, warehouse.folder) as paths, _naming(dict(zip(paths, files, strict=True))):
-        tell(f"looking at {len(files)} files")
+        tell(f"looking at the bytes of {_files(len(files))}")
         source, found = csv_text.look_at(
             [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
             source,
@@ -118,7 +118,7 @@ def _read_csvs(
 
         slow = {file.number: file for file in found}
         for together in csv_text.alike(found, source):
-            tell(f"reading {len(together)} files of {together[0].header.width} columns")
+            tell(f"reading {_files(len(together))} of {together[0].header.width} columns")
             misfits = csv_text.read_fast(together, source, warehouse, take)
             rows = dict(warehouse.rows(f"select file_number, count(*) from {table} group by file_number"))
             for file in together:
@@ -136,6 +136,10 @@ def _read_csvs(
             if file.number not in read and not broken.get(file.number):
                 csv_text.refuse_header_only(file)
     return source, broken
+
+
+def _files(number: int) -> str:
+    return f"{number:,} file{'' if number == 1 else 's'}"
 
 
 @contextmanager

@@ -326,7 +326,7 @@ class TestKilled:
         self.kill(process)
         self.is_whole(old, before)
 
-    @pytest.mark.parametrize("line", ["reading a.csv", "writing and checking"])
+    @pytest.mark.parametrize("line", ["looking at the bytes of 1 file", "writing and checking"])
     def test_at_a_line_it_says(self, process: subprocess.Popen[str], old: Path, line: str) -> None:
         before = old.read_bytes()
         assert process.stdout is not None
@@ -339,7 +339,7 @@ class TestKilled:
     def test_a_build_stopped_by_hand_says_so_and_tidies_up(self, process: subprocess.Popen[str], old: Path) -> None:
         before = old.read_bytes()
         assert process.stdout is not None
-        assert "reading a.csv" in (words.strip() for words in process.stdout)
+        assert "looking at the bytes of 1 file" in (words.strip() for words in process.stdout)
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate()
         assert said.splitlines()[-1] == "Refused. Stopped by hand; nothing was published."

@@ -295,12 +295,10 @@ class TestOriginToml:
             ("march.zip/leeds.csv", '"march.zip" = 2024-03-31', EARLY),
             ("march.zip/leeds_2024-06.csv", '"march.zip" = 2024-03-31', EARLY),
             ("march.zip/leeds.csv", '"march.zip" = 2024-06-30\n"march.zip/leeds.csv" = 2024-03-31', EARLY),
-            ("march.zip/leeds.csv", '"leeds.csv" = 2024-03-31', None),
             ("2024-03.zip/leeds.csv", "", EARLY),
             ("2024-03.zip/leeds_2024-06.csv", "", LATE),
             ("2024-03.zip/2024-06/leeds.csv", "", LATE),
             ("leeds.csv.gz", '"leeds.csv.gz" = 2024-03-31', EARLY),
-            ("leeds.csv.gz", '"leeds.csv" = 2024-03-31', None),
         ],
     )
     def test_speaks_of_archives_and_of_files_in_them(

@@ -48,7 +48,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         warehouse.script("macros.sql")
         warehouse.load_reference()
         warehouse.run(POISSON_LIMITS)
-        for mart in ("area", "build_note"):
+        for mart in ("area", "build_note", "record_quality"):
             warehouse.script("marts", f"{mart}.sql")
         yield Desk(warehouse)
 

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from duckdb import DuckDBPyConnection as Connection
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.strategies import integers
 
 from pipelines import sample
 from pipelines.build import build
@@ -38,7 +39,7 @@ from tests.boring.compare_shares import (
 from tests.boring.examples import EDGES_OF_RULES, record
 from tests.boring.hide_in_marts import people_given_away, waits_given_away
 from tests.boring.periods import Period
-from tests.boring.random_country import LINES, SOMEBODY_ELSE, SPOILT, TODAY, Country, RecordFile, countries
+from tests.boring.random_country import LINES, SOMEBODY_ELSE, SPOILT, TODAY, Country, RecordFile, country_of
 from tests.boring.record_files import RefusedFileError
 from tests.boring.recount import Recount, recount
 from tests.boring.write_records import Damage, KindOfDamage, Record, write_records
@@ -93,17 +94,17 @@ def differences_in_country(folder: Path, country: Country, places: Places) -> li
         ]
 
 
-# A country that fails is shown as it was drawn: making it smaller takes a build for every try.
+# A country that fails is shown by its number: one with a smaller number would be no smaller.
 @settings(
     max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
-@given(country=countries())
-def test_small_countries(country: Country, places: Places) -> None:
+@given(number=integers(0, 2**32 - 1))
+def test_small_countries(number: int, places: Places) -> None:
     with TemporaryDirectory() as folder:
-        assert differences_in_country(Path(folder), country, places)[:10] == []
+        assert differences_in_country(Path(folder), country_of(number), places)[:10] == []
 
 
 def test_every_edge_of_every_rule(tmp_path: Path, places: Places) -> None:

@@ -6,9 +6,6 @@ from pathlib import Path
 from random import Random
 from typing import get_args
 
-from hypothesis import strategies as st
-from hypothesis.vendor.pretty import RepresentationPrinter
-
 from tests.boring.random_answers import answers
 from tests.boring.random_people import person_at_an_edge
 from tests.boring.write_records import (
@@ -82,16 +79,12 @@ class RecordFile:
         return file_content(held, columns, self.newline, self.is_quoted, self.damages)
 
 
-@dataclass(repr=False)
+@dataclass
 class Country:
     """Files of records by name, in an archive where the name says so, and when some were extracted."""
 
     files: dict[str, RecordFile]
     extracted_on: dict[str, date] = field(default_factory=dict)
-
-    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
-        """Tell a failing test's reader about the files, or as much of them as can be read."""
-        printer.text(repr((self.extracted_on, self.files))[:20_000])
 
     def write(self, folder: Path) -> None:
         """Write every file, plain, packed or into its archive, and what is known of their origin."""
@@ -115,13 +108,8 @@ def only(record: dict[str, str], columns: list[str]) -> dict[str, str]:
     return {column: cell for column, cell in record.items() if column in columns}
 
 
-def countries() -> st.SearchStrategy[Country]:
-    """Countries that only hold files, drawn by their number: a country of one number is always the same."""
-    return st.integers(0, 2**32 - 1).map(country_of)
-
-
 def country_of(number: int) -> Country:
-    """The random country of a number: ten to forty people, in up to four files."""
+    """The random country of a number, always the same: up to forty people, in up to four files."""
     random = Random(number)
     first, last = random.choice(FIRST_DAYS), random.choice(LAST_DAYS)
     records: list[dict[str, str]] = []

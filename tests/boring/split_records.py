@@ -1,6 +1,7 @@
 """A text cut into records and cells, one stray quote leading astray no further than its own line."""
 
 import re
+from dataclasses import dataclass
 
 LONGEST_IN_QUOTES = 65_536
 """Characters a cell in quotes may hold, a doubled quote being one."""
@@ -13,15 +14,25 @@ Cells = list[str] | None
 """The cells of a record; null where its quoting is broken."""
 
 
+@dataclass
+class Rest:
+    """What is known of a record from one of its cells on."""
+
+    is_broken: bool
+    first_filled: str
+    """The first cell that is not empty, if any is not."""
+    end: int
+
+
 def split_records(text: str) -> list[Cells]:
     """The records of a text, the header first, blank lines left out.
 
     A record with broken quoting, or with more or fewer cells than the header, is its first line only, whatever its
-    quotes say: the next line is read as a record again.
+    quotes say: the next line is read as a record again. Empty cells too many are forgiven, and left off.
     """
     records: list[Cells] = []
     width: int | None = None
-    known: dict[int, bool] = {}
+    known: dict[int, Rest] = {}
     position = 0
     while position < len(text):
         line, after_line = line_at(text, position)
@@ -31,9 +42,11 @@ def split_records(text: str) -> list[Cells]:
         cells, after = plain_line(line), after_line
         if cells is None:
             cells, after = record_at(text, position, width, known)
-        records.append(cells)
         if cells is not None and width is None:
             width = len(cells)
+        if cells is not None and width is not None and not any(cells[width:]):
+            cells = cells[:width]
+        records.append(cells)
         position = after if cells is not None and len(cells) == width else after_line
     return records
 
@@ -56,20 +69,20 @@ def plain_line(line: str) -> Cells:
     return cells if is_plain and len(line) <= LONGEST_IN_QUOTES else None
 
 
-def record_at(text: str, position: int, width: int | None, known: dict[int, bool]) -> tuple[Cells, int]:
+def record_at(text: str, position: int, width: int | None, known: dict[int, Rest]) -> tuple[Cells, int]:
     """The record that begins at a position, over as many lines as its quotes say, and where the text goes on.
 
-    Of a record that is none, `known` is told from each of its cells whether the quoting breaks from there on. So a
-    later record that runs into the same cells, and has too many of them by then, need not be read to its end: many
-    stray quotes would take for ever.
+    Of a record that is none, `known` is told the rest from each of its cells. So a later record that runs into the
+    same cells, and has too many of them by then, need not be read to its end: many stray quotes would take for ever.
     """
     cells: list[str] = []
     starts: list[int] = []
-    is_too_long = is_broken = is_ended = False
+    is_broken = is_ended = False
     while not is_ended:
-        is_too_long = width is not None and len(cells) > width
-        if is_too_long and position in known:
-            is_broken = known[position]
+        if width is not None and len(cells) > width and position in known:
+            rest = known[position]
+            is_broken, position = rest.is_broken, rest.end
+            cells.append(rest.first_filled)
             break
         starts.append(position)
         is_quoted = text.startswith('"', position)
@@ -80,8 +93,11 @@ def record_at(text: str, position: int, width: int | None, known: dict[int, bool
         if is_broken:
             break
         position = end_of(LINE_END, text, position) if is_ended else position + 1
-    if is_broken or is_too_long:
-        known.update(dict.fromkeys(starts, is_broken))
+    if is_broken or (width is not None and any(cells[width:])):
+        first_filled = cells[-1] if len(cells) > len(starts) else ""
+        for start, cell in zip(reversed(starts), reversed(cells[: len(starts)]), strict=True):
+            first_filled = cell or first_filled
+            known[start] = Rest(is_broken, first_filled, position)
     return None if is_broken else cells, position
 
 
