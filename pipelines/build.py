@@ -47,8 +47,6 @@ COMPUTED = {
     "death_comparison": "indicator_value",
 }
 MARTS = WRITTEN_WHILE_READING | COMPUTED
-MADE_IN_ORDER = ("treatment_measure",)
-"""So large that they are made in the order they are kept in."""
 
 FROM_RECORDS = (
     "code_meaning",
@@ -147,7 +145,7 @@ def build(
 
         tell("writing and checking")
         built = folder / "new.duckdb"
-        warehouse.write_marts(built, MARTS, MADE_IN_ORDER)
+        warehouse.write_marts(built, MARTS)
         check(built)
         noticed = _what_was_noticed(warehouse)
         publish(built, marts)

@@ -46,7 +46,11 @@ def match(path: Path, names: list[str], source: Source) -> Header:
         _refuse_another_dataset(path, names, missing, known, source)
     twice = sorted({name for name in upper if name and upper.count(name) > 1})
     if twice:
-        raise Refused(f"{path} names a column twice: {', '.join(twice)}. Which one holds the data? Export it again.")
+        # where the line end after the header is lost, a person's cells stand in it
+        told = ", ".join(
+            [name for name in twice if name in known] or [f"{len(twice)} names that are not this dataset's"]
+        )
+        raise Refused(f"{path} names a column twice: {told}. Which one holds the data? Export it again.")
     return Header(
         width=len(names),
         wanted={c.name: upper.index(c.in_file.upper()) for c in source.columns if c.in_file.upper() in upper},

@@ -109,7 +109,6 @@ def _read_csvs(
             [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
             source,
         )
-        _note_unknown_columns(source, found, warehouse)
         rules = rules_of(source)
         judge.create_read_table(source, rules, warehouse)
 
@@ -131,6 +130,8 @@ def _read_csvs(
         for number, file in sorted(slow.items()):
             tell(f"reading {files[number].name}")
             broken[number] = csv_text.read_slowly(file, source, warehouse, take)
+            _refuse_a_header_that_runs_on(file, broken[number], table, warehouse)
+        _note_unknown_columns(source, found, warehouse)
         read = {number for (number,) in warehouse.rows(f"select distinct file_number from {table}")}
         for file in found:
             if file.number not in read and not broken.get(file.number):
@@ -152,6 +153,19 @@ def _naming(files: Mapping[Path, RawFile]) -> Iterator[None]:
         for path, file in files.items():
             words = words.replace(str(path), str(file.path.parent / file.name))
         raise Refused(words) from None
+
+
+def _refuse_a_header_that_runs_on(
+    file: CsvFile, broken: tuple[BrokenLine, ...], table: str, warehouse: Warehouse
+) -> None:
+    """Refuse a file with columns nobody knows and no record that fits them: its first record stands in its header."""
+    if not (file.header.extra and broken):
+        return
+    if not warehouse.one(f"select count(*) from {table} where file_number = {file.number}"):
+        raise Refused(
+            f"{file.path}: no record has as many cells as the header, which seems to run on into the first record. "
+            "Ask its sender to export it again."
+        )
 
 
 def _note_unknown_columns(source: Source, files: Sequence[CsvFile], warehouse: Warehouse) -> None:

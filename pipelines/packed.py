@@ -1,5 +1,6 @@
-"""Files that come packed (.csv.gz, .zip of CSVs), unpacked for as long as they are read, where only the build can look."""
+"""Files that come packed (.csv.gz, .zip of CSVs): unpacked while they are read, where only the build can look."""
 
+import errno
 import gzip
 import lzma
 import shutil
@@ -81,7 +82,7 @@ def _refusing(path: Path) -> Iterator[None]:
             raise
         raise Refused(f"{path} is locked with a password. Unlock it and save it again without one.") from None
     except OSError as error:
-        if error.errno is not None:  # the disk, not the file
+        if error.errno not in (None, errno.EINVAL):  # the disk, not the file
             raise
         raise _damaged(path) from None
     except (EOFError, ValueError, struct.error, zlib.error, lzma.LZMAError, zipfile.BadZipFile):

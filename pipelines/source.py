@@ -26,7 +26,7 @@ class Column:
     absent: str = ""
     """What stands in every row of a file without this header; null when empty."""
     choices: str = ""
-    """For a choice: the type of the allowed codes, made by the source's `prepare`. Others become null with a warning."""
+    """For a choice: the type of the allowed codes, which the source's `prepare` makes; others become null."""
     written: str = ""
     """For a choice: SQL over `{}` that turns another way of writing a code into the code."""
     misfit: tuple[str, str] = (

@@ -6,7 +6,7 @@ count that may not be published never touches the disk in the clear under the ma
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from importlib.resources import files
@@ -23,7 +23,8 @@ PACKAGE = Path(str(files("pipelines")))
 
 # Spilled records are encrypted, with a key that lives in memory only. DuckDB by itself has no random numbers good
 # enough for that and refuses to spill; its httpfs extension brings OpenSSL's. Without the file that fits this version
-# nothing is spilled: a build that needs more memory than it may have then stops, rather than write records in the clear.
+# nothing is spilled: a build that needs more memory than it may have then stops rather than write records in the
+# clear.
 CIPHER = (
     Path(str(files("duckdb_extension_httpfs"))) / "extensions" / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"
 )
@@ -144,7 +145,7 @@ class Warehouse:
         )
         return [name for (name,) in found]
 
-    def write_marts(self, path: Path, tables: Iterable[str], in_order: Collection[str] = ()) -> None:
+    def write_marts(self, path: Path, tables: Iterable[str]) -> None:
         """Write the schema `mart` to a new DuckDB file with its keys and comments, each table in a fixed order.
 
         The definitions are taken from the tables in memory, so that keys and checks are written once,
@@ -159,13 +160,13 @@ class Warehouse:
             self.connection.execute(definition.replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
 
         def fill(table: str) -> None:
-            sorting = "" if table in in_order else "order by all"
             with self.connection.cursor() as cursor:  # a connection must not be shared by threads
-                cursor.execute(f"insert into published.{table} select * from mart.{table} {sorting}")
+                cursor.execute(f"insert into published.{table} select * from mart.{table} order by all")
 
-        # Each table is written by one thread at a time, the largest of them for longest: hence several at once.
+        # A table is packed by one thread, and the largest takes as long as all others: it goes first, beside them.
+        sizes = dict(self.rows("select table_name, estimated_size from duckdb_tables() where schema_name = 'mart'"))
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            list(threads.map(fill, sorted(written, key=lambda table: table not in in_order)))
+            list(threads.map(fill, sorted(written, key=lambda table: -sizes[table])))
         for table in written:
             self._comment_table(table)
         self.connection.execute("checkpoint published")

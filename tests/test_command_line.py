@@ -60,7 +60,7 @@ class TestBuild:
             "restricted: hiding nothing",
             "writing and checking",
         ]
-        assert printed.out.splitlines()[4].startswith("caseload_return: 1 file")
+        assert printed.out.splitlines()[5].startswith("caseload_return: 1 file")
         assert printed.out.splitlines()[-1] == f"Published {tmp_path / 'marts.duckdb'}"
         assert "\x1b" not in printed.out
 

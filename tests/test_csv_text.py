@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.csv_survey import CHUNK
-from pipelines.csv_text import Cells as TextCells
 from pipelines.csv_text import EVERY_SPACE, alike, look_at, read_fast, read_slowly, refuse_header_only
+from pipelines.csv_text import Cells as TextCells
 from pipelines.errors import Refused
 from pipelines.source import Column, Source
 from pipelines.sources.caseload_return import SOURCE as CASELOAD_RETURN

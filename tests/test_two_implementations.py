@@ -125,6 +125,16 @@ def test_every_way_an_episode_can_name_two_people(tmp_path: Path, places: Places
     assert differences_in_country(tmp_path, country, places)[:10] == []
 
 
+@pytest.mark.parametrize("after_last", ["", ",", ',"",', ", ", ",NA", ',,"x"', ',"'])
+def test_what_may_stand_after_the_last_cell(tmp_path: Path, places: Places, after_last: str) -> None:
+    records: list[Record] = [record(CLIENTID=str(client), PC="LS1\n2") for client in range(3)]
+    files = {
+        f"file_{number}.csv": RecordFile(records, ["UTLA"], is_quoted=is_quoted, after_last=after_last)
+        for number, is_quoted in enumerate((True, False))
+    }
+    assert differences_in_country(tmp_path, Country(files), places)[:10] == []
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_every_kind_of_damage(tmp_path: Path, places: Places, newline: str) -> None:
     records: list[Record] = [record(CLIENTID=str(client)) for client in range(10)]

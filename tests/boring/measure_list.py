@@ -48,7 +48,9 @@ MEASURES = {
         "not_stated not_asked",
     ),
     "treated_before": measure(NEW, "first_ever* treated_before* not_stated not_asked"),
-    "first_12_weeks": measure(NEW, "early_unplanned_exit* retained_or_completed* other_early_exit* not_stated too_soon"),
+    "first_12_weeks": measure(
+        NEW, "early_unplanned_exit* retained_or_completed* other_early_exit* not_stated too_soon"
+    ),
     "parental_status": measure(
         NEW,
         "lives_with_own_children* lives_with_other_children* own_children_elsewhere* no_children* not_stated not_asked",

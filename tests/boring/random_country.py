@@ -14,6 +14,7 @@ from tests.boring.write_records import (
     KindOfDamage,
     Record,
     file_content,
+    line_of,
     write_archive,
     write_content,
 )
@@ -71,12 +72,19 @@ class RecordFile:
     damages: list[Damage] = field(default_factory=list)
     lacks: list[str] = field(default_factory=list)
     """Columns of edition K that it has not."""
+    after_last: str = ""
+    """What a spreadsheet added after the last cell of every row."""
 
     def content(self) -> bytes:
-        """The file as bytes, without what its columns cannot hold."""
+        """The file as bytes, without what its columns cannot hold; a spreadsheet may have added commas to its rows."""
         columns = [column for column in [*EDITION_K, *self.later_columns] if column not in self.lacks]
         held = [record if isinstance(record, str) else only(record, columns) for record in self.records]
-        return file_content(held, columns, self.newline, self.is_quoted, self.damages)
+        lines = [record if isinstance(record, str) else self.line(record, columns) for record in held]
+        return file_content(lines, columns, self.newline, self.is_quoted, self.damages)
+
+    def line(self, record: dict[str, str], columns: list[str]) -> str:
+        """A record as a line, with what stands after its last cell."""
+        return line_of([record.get(column, "NA") for column in columns], self.is_quoted) + self.after_last
 
 
 @dataclass
@@ -171,6 +179,7 @@ def file_of(random: Random, records: list[Record]) -> RecordFile:
         is_quoted=random.random() < 0.5,
         damages=[Damage(random.choice(kinds), random.randrange(1000)) for _number in range(2)] if is_damaged else [],
         lacks=random.sample(MAY_LACK, random.choice([0, 0, 1, 3])),
+        after_last=random.choice(["", "", "", "", ",", ',,""']),
     )
 
 

@@ -104,3 +104,26 @@ def test_many_stray_quotes_take_no_longer_than_many_lines() -> None:
     records = split(*['x","y'] * 20_000)
     assert len(records) == 20_000
     assert time.process_time() - began < 10, "ten thousand times as many cells would take minutes"
+
+
+def test_empty_cells_too_many_are_forgiven() -> None:
+    assert split("1,2,3,", "1,2,3,,", '1,2,"3",""', '1,2,"3\n3",,') == [
+        ["1", "2", "3"],
+        ["1", "2", "3"],
+        ["1", "2", "3"],
+        ["1", "2", "3\n3"],
+    ]
+    assert split("1,2,3, ") == [["1", "2", "3", " "]], "a blank is something"
+    assert [len(record or []) for record in split("1,2,3,,4", "1,2,")] == [5, 3]
+
+
+def test_a_record_that_runs_into_one_read_before_knows_whether_its_rest_is_empty() -> None:
+    # The first record has a fourth cell, over two lines; the second line has too many cells too, the same ones.
+    assert split('1,2,3,"4', '4",,,,,', "4,5,6") == [
+        ["1", "2", "3", "4\n4", "", "", "", "", ""],
+        ['4"', "", ""],
+        ["4", "5", "6"],
+    ]
+    lengths = [len(record or []) for record in split('1,2,3,"4', '4",,,,,5', "4,5,6")]
+    assert lengths == [9, 5, 3], "how many more than three does not matter"
+    assert split('1,2,3,"4', '4",,,,,"5', "4,5,6") == [None, None, ["4", "5", "6"]]
