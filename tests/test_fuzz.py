@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipelines.csv_survey import survey
 from pipelines.errors import Refused
 from tests.desk import Desk, open_desk
 from tests.raw_folders import FOLDER, FolderTakenIn, archive_of, csv_of, lay, take_in_folder
@@ -37,7 +38,7 @@ SHORT = [
 ROWS = [
     {"CLIENTID": "1"},
     {"CLIENTID": "2", "SEX": "X"},
-    {"CLIENTID": "3", "NATION": f'{MARKER}, "quoted"'},
+    {"CLIENTID": "3", "NATION": f'{MARKER},"quoted"'},
     {"CLIENTID": "4", "NATION": f"{MARKER}\nof two lines"},
     {"CLIENTID": "5", "NATION": f"{MARKER} élan", "CONSENT": "N"},
     {"CLIENTID": "6", "DISD": "01/02/2024", "DISRSN": "80", "ETHNIC": "Q"},
@@ -244,6 +245,14 @@ def test_a_damaged_file_is_refused_or_every_record_of_it_is_counted(
         raise
 
 
+@pytest.mark.parametrize("name", WHOLE_FILES)
+def test_the_file_that_is_damaged_is_one_that_the_engine_reads_fast(tmp_path: Path, name: str) -> None:
+    """Otherwise most of the damage would only be seen by the slow road."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(WHOLE_FILES[name])
+    assert survey(path).is_plain
+
+
 # What once went wrong, or might: damage to the short file, and what becomes of it.
 KNOWN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "as it was sent": (lambda whole: whole, "counted"),
@@ -265,6 +274,11 @@ KNOWN: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a cell too long": (lambda whole: whole.replace(b"Unm", b"x" * 70_000, 1), "counted"),
     "a line too long": (lambda whole: whole + b"x" * 17_000_000 + b"\n", "counted"),
     "half a letter": (lambda whole: whole.replace("é".encode(), b"\xc3", 1), "counted"),
+    "a long broken record with letters of two bytes": (
+        # wherever a reader cuts it, one of the two is cut within a letter
+        lambda whole: whole + b"".join(b'"%b"\n' % (b"x" * n + "é".encode() * 9_000) for n in range(2)),
+        "counted",
+    ),
     "a broken cell with a letter of two bytes": (
         lambda whole: whole.replace(b'"Unmistakable \xc3\xa9lan"', b'"Unmistakable" \xc3\xa9lan"'),
         "counted",

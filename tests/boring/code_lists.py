@@ -4,6 +4,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from hypothesis.vendor.pretty import RepresentationPrinter
+
 REFERENCE = Path(__file__).parents[2] / "pipelines" / "reference"
 
 ENGLAND = "E92000001"
@@ -54,6 +56,10 @@ class Places:
     area_of: dict[tuple[str, str], str]
     region_of: dict[str, str]
     every_place: set[str]
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
+        """Tell a failing test's reader no more than what this is."""
+        printer.text("places")
 
     def area(self, utla: str | None, la: str | None, dat: str | None) -> str | None:
         """Today's authority: the first of UTLA, LA and DAT that resolves; null where none does."""

@@ -86,7 +86,6 @@ def current_rows(accepted: list[Row], reading: Reading) -> list[Row]:
             reading.without_consent += 1
         elif is_superseded(row, reading.extracted_on, latest):
             reading.superseded[row.file] += 1
-            note_warnings(row, reading.extracted_on[row.file], reading.warnings)
         else:
             current.append(row)
     return current
@@ -106,6 +105,8 @@ def read_file(file: str, content: bytes, reading: Reading, today: date) -> list[
         if cells is None:
             reading.rejects.append((file, line, None, "broken_quoting"))
             continue
+        while len(cells) > len(header) and not cells[-1]:
+            cells = cells[:-1]  # commas after the last cell are forgiven
         if len(cells) != len(header):
             reading.rejects.append((file, line, None, "wrong_number_of_columns"))
             continue

@@ -91,9 +91,9 @@ def test_a_rejected_row_makes_nothing_void(tmp_path: Path) -> None:
     assert len(reading.rows) == 2
 
 
-def test_what_is_void_still_warns_but_names_nobody(tmp_path: Path) -> None:
+def test_what_is_void_neither_warns_nor_names_anybody(tmp_path: Path) -> None:
     reading = read(tmp_path, r202304=[record(RFLS="7", SEX="M"), record(RFLS="7", CONSENT="N")], r202406=[record()])
-    assert reading.warnings == {("unlisted_code", "RFLS"): 1, ("date_after_extract", ""): 1}
+    assert reading.warnings == {}
     assert reading.rejects == []
 
 
