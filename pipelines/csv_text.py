@@ -148,18 +148,20 @@ def read_fast(
         lost = _named_in(str(error), files)
         if not lost:
             raise
-        # nothing of the scan was kept: the others again, without the one it stumbled over
-        others = [file for file in files if file is not lost]
-        return [lost, *(read_fast(others, source, warehouse, take) if others else [])]
+        # nothing of the scan was kept: the others again, without those it stumbled over
+        others = [file for file in files if file not in lost]
+        return [*lost, *(read_fast(others, source, warehouse, take) if others else [])]
     finally:
         warehouse.run("drop table if exists reject_errors; drop table if exists reject_scans")
     return [file for file in files if (str(file.path),) in misfits]
 
 
-def _named_in(error: str, files: Sequence[CsvFile]) -> CsvFile | None:
-    """The file that DuckDB's words on a CSV are about."""
+def _named_in(error: str, files: Sequence[CsvFile]) -> list[CsvFile]:
+    """The files that DuckDB's words on a CSV may be about."""
+    if "Invalid unicode" in error:  # a record broken within a letter of several bytes: it does not say in which file
+        return [file for file in files if not file.bytes.is_ascii]
     named = re.search(r"^ *file = (.*)$", error, re.MULTILINE) if "CSV Error" in error else None
-    return next((file for file in files if named and str(file.path) == named[1]), None)
+    return [file for file in files if named and str(file.path) == named[1]]
 
 
 def read_slowly(

@@ -125,13 +125,13 @@ def test_every_way_an_episode_can_name_two_people(tmp_path: Path, places: Places
     assert differences_in_country(tmp_path, country, places)[:10] == []
 
 
-@pytest.mark.parametrize("after_last", ["", ",", ',"",', ", ", ",NA", ',,"x"', ',"'])
-def test_what_may_stand_after_the_last_cell(tmp_path: Path, places: Places, after_last: str) -> None:
-    records: list[Record] = [record(CLIENTID=str(client), PC="LS1\n2") for client in range(3)]
-    files = {
-        f"file_{number}.csv": RecordFile(records, ["UTLA"], is_quoted=is_quoted, after_last=after_last)
-        for number, is_quoted in enumerate((True, False))
-    }
+def test_what_may_stand_after_the_last_cell(tmp_path: Path, places: Places) -> None:
+    files: dict[str, RecordFile] = {}
+    for number, after_last in enumerate(["", ",", ',"",', ", ", ",NA", ',,"x"', ',"']):
+        for is_quoted in (True, False):
+            records: list[Record] = [record(CLIENTID=f"{number} {is_quoted} {n}", PC="LS1\n2") for n in range(3)]
+            file = RecordFile(records, ["UTLA"], is_quoted=is_quoted, after_last=after_last)
+            files[f"file_{number}_{is_quoted}.csv"] = file
     assert differences_in_country(tmp_path, Country(files), places)[:10] == []
 
 
