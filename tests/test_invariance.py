@@ -108,7 +108,20 @@ def drawn_records() -> list[Record]:
             # a letter of several bytes, which Windows writes with one
             plain["CLIENTID"] = f"Zoë {plain['CLIENTID']}"
             records.setdefault(tuple(plain.get(name, "NA") for name in KEY), plain)
-    return list(records.values())
+    return [*records.values(), *(contradicted(random, record) for record in list(records.values())[::3])]
+
+
+def contradicted(random: Random, record: Record) -> Record:
+    """A second record of an episode and intervention that says something else of them: only one can be followed."""
+    changes = [
+        {"ETHNIC": "H"},
+        {"DRUG1": "1011"},
+        {"LA": "00CX"},
+        {"DISRSN": "86"},
+        {"PRNTSTAT": "11"},
+        {"MODST": "NA"},
+    ]
+    return record | random.choice(changes) | {"TOPID": "again"}
 
 
 def numbers(folder: Path, files: dict[str, bytes], mode: Mode) -> Numbers:
@@ -216,8 +229,10 @@ class TestTheseTestsThemselves:
         filled = {name for name, rows in known.items() if rows}
         assert {"treatment_measure", "waiting_time", "indicator_value", "provider_caseload", "wait_days"} <= filled
 
-    def test_a_record_less_is_noticed(self, country: Country, tmp_path: Path) -> None:
-        files = {"a.csv": AS_USUAL.content(drawn_records()[1:])}
+    def test_one_client_less_is_noticed(self, country: Country, tmp_path: Path) -> None:
+        first, *_ = records = drawn_records()
+        others = [record for record in records if record["CLIENTID"] != first["CLIENTID"]]
+        files = {"a.csv": AS_USUAL.content(others)}
         assert differing(numbers(tmp_path, files, "restricted"), country.as_usual("restricted")) != []
 
     def test_every_edition_holds_what_the_records_fill(self) -> None:

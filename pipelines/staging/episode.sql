@@ -22,7 +22,7 @@ with line as (
         CLIENTID,
         EPISODID,
         row as place,
-        -- lines alike in this number are taken to be alike: of a thousand million episodes one would be wrong
+        -- lines alike in this number of 64 bits are taken to be alike
         hash(
             REFLD, TRIAGED, DISD, UTLA, LA, DAT, DRUG1, DRUG2, DRUG3, DISRSN, RFLS, PREVTR, ETHNIC, PRNTSTAT, CHILDWTH,
             EHCSC, EHCSC2, EHCSC3, PREGNANT, ACCMNEED, EMPSTAT, MTWITN, CRTMHN, INJSTAT, age_at_triage
