@@ -9,18 +9,11 @@ from pathlib import Path
 
 import duckdb
 
-PEOPLE = {
-    "treatment_measure": """
-        select area_code, period, sex, substance_group, measure, people
-        from marts.treatment_measure
-        where measure in ('people_in_treatment', 'new_presentations') and category = 'all'
-    """,
-    "indicator_value": """
-        select area_code, period, sex, substance_group, indicator as measure, value::bigint as people
-        from marts.indicator_value
-        where indicator in ('people_in_treatment', 'new_presentations')
-    """,
-}
+PEOPLE = """
+    select area_code, period, sex, substance_group, measure, people
+    from marts.treatment_measure
+    where measure in ('people_in_treatment', 'new_presentations') and category = 'all'
+"""
 THEIR_PEOPLE = """
     unpivot (
         select area_code, period, sex, substance_group, people as people_in_treatment,
@@ -39,15 +32,8 @@ def differences(marts: Path, folder: Path) -> list[str]:
     """A sentence for each cell (the first five of a table, England's before others) in which the two differ."""
     with duckdb.connect() as connection:
         connection.execute(f"attach '{marts}' as marts (read_only)")
-        tables = {
-            name
-            for (name,) in connection.execute(
-                "select table_name from duckdb_tables() where database_name = 'marts'"
-            ).fetchall()
-        }
-        people = next(sql for table, sql in PEOPLE.items() if table in tables)
         pairs = [
-            (people, THEIR_PEOPLE.format(folder=folder), "people"),
+            (PEOPLE, THEIR_PEOPLE.format(folder=folder), "people"),
             (
                 WAITS.format(table="marts.waiting_time"),
                 WAITS.format(table=f"read_csv('{folder}/waits.csv', header = true)"),

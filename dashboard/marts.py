@@ -73,7 +73,9 @@ class Marts:
             # From here on nothing else can be read or written, whatever a query says.
             self._connection.execute("set enable_external_access = false")
             self._connection.execute("set lock_configuration = true")
-            found = self._connection.sql("select table_name from duckdb_tables()").fetchall()
+            found = self._connection.sql(
+                "select table_name from duckdb_tables() union all select view_name from duckdb_views()"
+            ).fetchall()
             self._tables = frozenset(name for (name,) in found)
         except duckdb.Error as error:
             raise MartsUnreadable(f"{path.name} is not a marts file that can be read: {error}") from error

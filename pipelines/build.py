@@ -35,7 +35,7 @@ WRITTEN_WHILE_READING = {
 }
 COMPUTED = {
     "period": "ndtms_records",
-    "treatment_measure": "ndtms_records",
+    "treatment_count": "ndtms_records",
     "indicator_value": "the sources of each indicator",
     "waiting_time": "ndtms_records",
     "wait_days": "ndtms_records",
@@ -46,7 +46,11 @@ COMPUTED = {
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
 }
-MARTS = WRITTEN_WHILE_READING | COMPUTED
+# Worked out from the tables of the published file whenever they are read.
+VIEWS = {
+    "treatment_measure": "treatment_count",
+}
+MARTS = WRITTEN_WHILE_READING | COMPUTED | VIEWS
 
 FROM_RECORDS = (
     "code_meaning",
@@ -68,6 +72,7 @@ FROM_RECORDS = (
     "provider_caseload",
     "treatment_cell",
 )
+RECORDS = "staging.ndtms_records"
 POISSON_LIMITS = """
     set variable poisson_low = (select list(lower::double order by events::integer) from reference.poisson_limit);
     set variable poisson_high = (select list(upper::double order by events::integer) from reference.poisson_limit);
@@ -137,15 +142,14 @@ def build(
 
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
-        measures.show(measures.all_measures(), present, mode, warehouse)
-        if "ndtms_records" in present:
-            warehouse.script("staging", "journey_file_gaps.sql")
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
+            if table == "treatment_count":
+                measures.show(measures.all_measures(), present, mode, warehouse)
 
         tell("writing and checking")
         built = folder / "new.duckdb"
-        warehouse.write_marts(built, MARTS)
+        warehouse.write_marts(built, WRITTEN_WHILE_READING | COMPUTED, VIEWS)
         check(built)
         noticed = _what_was_noticed(warehouse)
         publish(built, marts)
@@ -227,6 +231,8 @@ def _stage(warehouse: Warehouse, present: set[str]) -> None:
         warehouse.script("staging", "people_count.sql")
         warehouse.script("staging", "record_note.sql")
         warehouse.script("staging", "record_quality.sql")
+        # Everything is counted: what is left of people's records goes, and the memory is there for what is published.
+        warehouse.run(f"drop view {RECORDS}; drop view {RECORDS}_in_use; drop table {RECORDS}_read")
         warehouse.script("staging", "wait_cell.sql")
         if "ons_population" in present:
             warehouse.script("staging", "adult_population.sql")

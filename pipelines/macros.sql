@@ -9,17 +9,6 @@ create or replace macro substance_group(has_opiate, has_non_opiate, has_alcohol)
         when has_alcohol then 'alcohol'
     end;
 
-create or replace macro z95() as 1.959963984540054;
-
--- The one place that divides: nothing over nothing is unknown, not infinite.
-create or replace macro over(numerator, denominator) as numerator / nullif(denominator, 0)::double;
-
--- Wilson score limits of x in n.
-create or replace macro wilson_low(x, n) as
-    over(2 * x + z95() ^ 2 - z95() * sqrt(z95() ^ 2 + 4 * x * (1 - over(x, n))), 2 * (n + z95() ^ 2));
-create or replace macro wilson_high(x, n) as
-    over(2 * x + z95() ^ 2 + z95() * sqrt(z95() ^ 2 + 4 * x * (1 - over(x, n))), 2 * (n + z95() ^ 2));
-
 -- Byar's limits of a count.
 create or replace macro byar_low(x) as x * (1 - over(1, 9 * x) - over(z95(), 3 * sqrt(x))) ^ 3;
 create or replace macro byar_high(x) as (x + 1) * (1 - over(1, 9 * (x + 1)) + over(z95(), 3 * sqrt(x + 1))) ^ 3;

@@ -37,6 +37,8 @@ USUAL_MEMORY = "2.5GiB"
 # by it, hence one by one.
 UNSAFE_OPTIMIZERS = ("in_clause", "type_pushdown")
 
+SEARCH_PATH = "set search_path = 'staging,reference'"
+
 
 class Warehouse:
     """An in-memory DuckDB with the schemas `reference`, `staging` and `mart`; use it in a `with` block."""
@@ -59,7 +61,8 @@ class Warehouse:
         self._turn_off_unsafe_optimizers()
         for schema in ("reference", "staging", "mart"):
             self.connection.execute(f"create schema {schema}")
-        self.connection.execute("set search_path = 'staging,reference'")
+        self.connection.execute(SEARCH_PATH)
+        self.script("formulas.sql")
 
     def __enter__(self) -> Self:
         return self
@@ -145,8 +148,10 @@ class Warehouse:
         )
         return [name for (name,) in found]
 
-    def write_marts(self, path: Path, tables: Iterable[str]) -> None:
+    def write_marts(self, path: Path, tables: Iterable[str], views: Iterable[str] = ()) -> None:
         """Write the schema `mart` to a new DuckDB file with its keys and comments, each table in a fixed order.
+
+        The views are made in the file, with the formulas they use.
 
         The definitions are taken from the tables in memory, so that keys and checks are written once,
         in the mart's own .sql, and are enforced a second time as the rows reach the file.
@@ -169,6 +174,10 @@ class Warehouse:
             list(threads.map(fill, sorted(written, key=lambda table: -sizes[table])))
         for table in written:
             self._comment_table(table)
+        self.connection.execute("use published")
+        for script in (("formulas.sql",), *(("marts", f"{view}.sql") for view in views)):
+            self.script(*script)
+        self.connection.execute(f"use memory; {SEARCH_PATH}")
         self.connection.execute("checkpoint published")
         self.connection.execute("detach published")
 

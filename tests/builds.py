@@ -39,6 +39,7 @@ def every_table(path: Path, but: str = "") -> dict[str, list[Any]]:
     """All rows of every published table, in their order, without the columns of one name."""
     with open_marts(path) as marts:
         names = [name for (name,) in marts.execute("select table_name from duckdb_tables() order by all").fetchall()]
+        names += [n for (n,) in marts.execute("select view_name from duckdb_views() where not internal").fetchall()]
         chosen = f"columns(lambda name: name <> '{but}')"
         return {name: marts.execute(f"select {chosen} from {name}").fetchall() for name in names}
 

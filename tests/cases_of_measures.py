@@ -8,10 +8,17 @@ SOUND_MEASURES = """
         ('2023-24 Q1', 'quarter', date '2023-04-01', date '2023-06-30')
     ) as known (period, period_kind, start_on, end_on);
     insert into measure_category by name
-    select measure, category, is_in_base
-    from (values ('people_in_treatment', 'all', false), ('housing', 'problem', true), ('housing', 'no_problem', true),
-        ('housing', 'not_stated', false)
-    ) as known (measure, category, is_in_base);
+    select measure, category, position, is_in_base
+    from (values ('people_in_treatment', 'all', 1, false), ('housing', 'problem', 1, true),
+        ('housing', 'no_problem', 2, true), ('housing', 'not_stated', 3, false)
+    ) as known (measure, category, position, is_in_base);
+    insert into treatment_count by name
+    select 'people_in_treatment' as measure, 'E08000035' as area_code, '2023-24' as period, sex,
+        'all' as substance_group, [people] as people, 'ok' as status
+    from (values ('female', 10), ('male', 20), ('all', 30)) as counted (sex, people);
+    insert into treatment_count by name
+    select 'housing' as measure, 'E08000035' as area_code, '2023-24 Q1' as period, 'all' as sex,
+        'all' as substance_group, [5, 15, 10] as people, 20 as out_of, 'ok' as status;
     insert into treatment_measure by name
     select 'people_in_treatment' as measure, 'all' as category, 'E08000035' as area_code, '2023-24' as period, sex,
         'all' as substance_group, people, 'ok' as status
@@ -25,34 +32,44 @@ SOUND_MEASURES = """
 
 WHOLE = ("people_in_treatment", "all", "E08000035", "2023-24")
 HOUSING = ("housing", "problem", "E08000035", "2023-24 Q1")
+OF_WHOLE = ("people_in_treatment", "E08000035", "2023-24")
+OF_HOUSING = ("housing", "E08000035", "2023-24 Q1")
+ONE = (*OF_HOUSING, "all", "all")
 OF_PROBLEM = "where category = 'problem'"
 
 CASES_OF_MEASURES = {
-    "treatment_measure__one_row_per_cell": [
-        (f"insert into treatment_measure select * from treatment_measure {OF_PROBLEM}", [HOUSING]),
-        ("insert into treatment_measure select * from treatment_measure where sex = 'female'", [WHOLE]),
-        (
-            "insert into treatment_measure select * replace ('opiate' as substance_group) from treatment_measure",
-            [],
-        ),
+    "treatment_count__one_row_per_cell": [
+        ("insert into treatment_count select * from treatment_count where measure = 'housing'", [OF_HOUSING]),
+        ("insert into treatment_count select * from treatment_count where sex = 'female'", [OF_WHOLE]),
+        ("insert into treatment_count select * replace ('opiate' as substance_group) from treatment_count", []),
     ],
-    "treatment_measure__status_says_why_there_is_no_number": [
-        (f"update treatment_measure set people = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),
-        (f"update treatment_measure set status = 'suppressed' {OF_PROBLEM}", [(*HOUSING, "all", "all", "suppressed")]),
-        (f"update treatment_measure set share_low = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),
+    "treatment_count__status_says_why_there_is_no_number": [
+        ("update treatment_count set people = null, out_of = null where measure = 'housing'", [(*ONE, "ok")]),
+        ("update treatment_count set people = null where measure = 'housing'", [(*ONE, "ok")]),
+        ("update treatment_count set status = 'suppressed' where measure = 'housing'", [(*ONE, "suppressed")]),
         (
-            "update treatment_measure set status = 'too_few', people = 0, share = null, share_low = null " + OF_PROBLEM,
-            [(*HOUSING, "all", "all", "too_few")],
+            "update treatment_count set status = 'not_published', people = null where measure = 'housing'",
+            [(*ONE, "not_published")],
         ),
-        (
-            "update treatment_measure set status = 'too_few', people = 0, out_of = 0, share = null, share_low = null "
-            + OF_PROBLEM,
-            [],
-        ),
+        ("update treatment_count set status = 'nobody_asked' where measure = 'housing'", []),
+        ("update treatment_count set status = 'suppressed', people = null, out_of = null", []),
+    ],
+    "treatment_count__measures_and_periods_are_known": [
+        ("delete from measure_category where category = 'not_stated'", [("housing", "2023-24 Q1", 3)]),
+        ("delete from measure_category where category = 'problem'", [("housing", "2023-24 Q1", 3)]),
+        ("delete from measure_category where measure = 'housing'", [("housing", "2023-24 Q1", 3)]),
+        ("update treatment_count set people = [1] where measure = 'housing'", [("housing", "2023-24 Q1", 1)]),
+        ("update treatment_count set people = null where measure = 'housing'", []),
+        ("delete from period where period = '2023-24'", [("people_in_treatment", "2023-24", 1)]),
     ],
     "treatment_measure__interval_holds_the_share": [
         (f"update treatment_measure set {spoil} {OF_PROBLEM}", [(*HOUSING, "all", "all")])
-        for spoil in ("share = 0.3", "people = -5", "share_low = 0.26", "share_high = 0.24", "people = 21")
+        for spoil in ("share = 0.3", "people = 6", "share_low = 0.26", "share_high = 0.24")
+    ],
+    "treatment_measure__no_part_is_larger_than_its_whole": [
+        (f"update treatment_measure set people = -5 {OF_PROBLEM}", [(*HOUSING, "all", "all")]),
+        (f"update treatment_measure set people = 21, sex = 'male' {OF_PROBLEM}", [(*HOUSING, "male", "all")]),
+        (f"update treatment_measure set people = 20 {OF_PROBLEM}", []),
     ],
     "treatment_measure__categories_make_the_base": [
         (f"update treatment_measure set people = 6 {OF_PROBLEM}", [("housing", "E08000035", "2023-24 Q1")]),
@@ -83,10 +100,6 @@ CASES_OF_MEASURES = {
         (f"update treatment_measure set out_of = 9 {OF_PROBLEM}", [(*HOUSING, "all", "all")]),
         (f"update treatment_measure set people = 0, out_of = 4 {OF_PROBLEM}", [(*HOUSING, "all", "all")]),
         ("update treatment_measure set people = 4; update build set mode = 'restricted'", []),
-    ],
-    "treatment_measure__measures_and_periods_are_known": [
-        ("delete from measure_category where category = 'problem'", [("housing", "problem", "2023-24 Q1")]),
-        ("delete from period where period = '2023-24'", [("people_in_treatment", "all", "2023-24")]),
     ],
     "period__quarters_lie_in_their_year": [
         ("update period set end_on = date '2024-04-30' where period_kind = 'quarter'", [("2023-24 Q1",)]),

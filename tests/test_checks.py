@@ -265,6 +265,10 @@ CASES: dict[str, list[Case]] = {
             [],
         ),
     ],
+    "waiting_time__one_row_per_cell": [
+        ("insert into waiting_time select * from waiting_time where clock = 'started'", [STARTED]),
+        ("insert into waiting_time select * replace ('2001-02' as period) from waiting_time", []),
+    ],
     "waiting_time__bands_make_waits": [
         ("update waiting_time set waits = 31 where clock = 'started'", [STARTED]),
         ("update waiting_time set over_6_weeks = 7 where clock = 'started'", [STARTED]),
@@ -309,7 +313,12 @@ def a_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A marts file with the columns of a real build, none of its keys, and the rows written out above."""
     path = tmp_path_factory.mktemp("sound") / "marts.duckdb"
-    tables = [name for (name,) in a_build.rows("select table_name from duckdb_tables()")]
+    tables = [
+        name
+        for (name,) in a_build.rows(
+            "select table_name from duckdb_tables() union all select view_name from duckdb_views() where not internal"
+        )
+    ]
     with duckdb.connect(str(path)) as marts:
         marts.execute(f"attach '{a_build.path}' as real (read_only)")
         for table in tables:

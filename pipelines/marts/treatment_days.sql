@@ -38,12 +38,9 @@ shown as (
         period,
         sex,
         substance_group
-    from mart.treatment_measure
+    from mart.treatment_count
     where status = 'ok'
-        and (
-            (measure = 'pathway' and category = 'left_before_starting')
-            or measure = 'people_in_treatment'
-        )
+        and measure in ('pathway', 'people_in_treatment')
 )
 
 select

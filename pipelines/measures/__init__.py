@@ -95,6 +95,8 @@ class Measure:
     women_only: bool = False
     months_after: int = 0
     """How many months of records must follow a period before the measure is published for it."""
+    needs_referrals: bool = False
+    """Not published where no record tells of a referral: there nobody is seen before treatment."""
     sql: str = ""
 
     @property
@@ -166,7 +168,7 @@ def prepare(measures: Sequence[Measure], warehouse: Warehouse) -> None:
         "measure_name": sorted(measure.measure for measure in measures),
         "sex_word": ["all", "female", "male"],
         "substance_group": ["alcohol", "all", "non_opiate", "non_opiate_and_alcohol", "opiate"],
-        "measure_status": ["not_published", "ok", "suppressed", "too_few"],
+        "count_status": ["nobody_asked", "not_published", "ok", "suppressed"],
         "period_kind": ["quarter", "year"],
         "area_code": [code for (code,) in warehouse.rows("select area_code from reference.area order by area_code")],
     }
@@ -189,8 +191,7 @@ def count(measures: Sequence[Measure], warehouse: Warehouse) -> None:
 
 
 def show(measures: Sequence[Measure], present: set[str], mode: Mode, warehouse: Warehouse) -> None:
-    """Fill `staging.measure_count` in the order of its mart: cells with their counts, and whether they are shown."""
-    warehouse.script("staging", "measure_count.sql")
+    """Fill `mart.treatment_count`: cells with their counts, and whether they are shown."""
     if "ndtms_records" not in present:
         return
     for whole in ROWS_OF:
@@ -199,8 +200,9 @@ def show(measures: Sequence[Measure], present: set[str], mode: Mode, warehouse: 
             f"create or replace table staging.level_of_{whole} as "
             + levels(mode, cells, ("place_code", "year", "period_kind"), ('"whole"',))
         )
+    tells_of_referrals = bool(warehouse.rows("select true from staging.episode where referred_on is not null limit 1"))
     for measure in measures:
-        _gather(measure, mode, warehouse)
+        _gather(measure, mode, tells_of_referrals or not measure.needs_referrals, warehouse)
 
 
 def _tell_categories(measures: Sequence[Measure], warehouse: Warehouse) -> None:
@@ -274,8 +276,8 @@ def _a_few_at_a_time(measures: Sequence[Measure]) -> Iterator[Sequence[Measure]]
         yield part
 
 
-def _gather(measure: Measure, mode: Mode, warehouse: Warehouse) -> None:
-    """Add a measure's cells to `staging.measure_count`."""
+def _gather(measure: Measure, mode: Mode, can_be_told: bool, warehouse: Warehouse) -> None:
+    """Add a measure's cells to `mart.treatment_count`."""
     if measure.is_whole:
         cells = _CELLS_OF_WHOLE
     elif measure.is_womens_share:
@@ -290,11 +292,7 @@ def _gather(measure: Measure, mode: Mode, warehouse: Warehouse) -> None:
             base=base,
             smallest=f"least({smallest})" if mode == "open" else "null::integer",
             nobody_asked=f'"{measure.measure}.not_asked" = "whole"' if "not_asked" in asked else "false",
-            published=(
-                f"period.end_on + to_months({measure.months_after}) <= getvariable('records_end')"
-                if measure.months_after
-                else "true"
-            ),
+            published=_when_published(measure, can_be_told),
             condition="sex = 'female'::staging.sex_word" if measure.women_only else "true",
         )
     cells = cells.format(whole=measure.of_whole)
@@ -302,32 +300,48 @@ def _gather(measure: Measure, mode: Mode, warehouse: Warehouse) -> None:
     counted = "(select * from cell where is_published)"
     warehouse.run(
         f"""
-        insert into staging.measure_count by name
+        insert into mart.treatment_count by name
         with cell as ({cells}),
-        level as ({levels(mode, counted, block, ("smallest",))})
+        level as ({levels(mode, counted, block, ("smallest",))}),
+        judged as (
+            select
+                cell.area_code, cell.period, cell.sex, cell.substance_group, cell.counts, cell.out_of,
+                case
+                    when level_needed({"'female'" if measure.is_womens_share else "cell.sex"}, cell.substance_group)
+                        > least(coalesce(level.level, 3), coalesce(of_whole.level, 3))
+                        or hidden.is_hidden is not null then 'suppressed'
+                    when not cell.is_published then 'not_published'
+                    when cell.nobody_asked then 'nobody_asked'
+                    else 'ok'
+                end as status
+            from cell
+            left join level
+                on level.area_code = cell.area_code and level.year = cell.year and level.period_kind = cell.period_kind
+            left join staging.level_of_{measure.of_whole} as of_whole
+                on of_whole.place_code = cell.area_code
+                and of_whole.year = cell.year
+                and of_whole.period_kind = cell.period_kind
+            left join staging.hidden_count as hidden
+                on hidden.indicator = {_text(measure.of_whole)}
+                and hidden.area_code = cell.area_code::varchar
+                and hidden.period = cell.period
+                and hidden.sex = {"'any'" if measure.is_womens_share else "cell.sex::varchar"}
+                and hidden.substance_group = cell.substance_group::varchar
+        )
         select
-            {_text(measure.measure)}::staging.measure_name as measure,
-            cell.area_code, cell.period, cell.sex, cell.substance_group, cell.counts, cell.out_of,
-            cell.nobody_asked, cell.is_published,
-            level_needed({"'female'" if measure.is_womens_share else "cell.sex"}, cell.substance_group)
-                <= least(coalesce(level.level, 3), coalesce(of_whole.level, 3))
-                and hidden.is_hidden is null as is_shown
-        from cell
-        left join level
-            on level.area_code = cell.area_code and level.year = cell.year and level.period_kind = cell.period_kind
-        left join staging.level_of_{measure.of_whole} as of_whole
-            on of_whole.place_code = cell.area_code
-            and of_whole.year = cell.year
-            and of_whole.period_kind = cell.period_kind
-        left join staging.hidden_count as hidden
-            on hidden.indicator = {_text(measure.of_whole)}
-            and hidden.area_code = cell.area_code::varchar
-            and hidden.period = cell.period
-            and hidden.sex = {"'any'" if measure.is_womens_share else "cell.sex::varchar"}
-            and hidden.substance_group = cell.substance_group::varchar
-        order by cell.area_code, cell.period, cell.sex, cell.substance_group
+            {_text(measure.measure)} as measure, area_code, period, sex, substance_group,
+            case when status in ('ok', 'nobody_asked') then counts end as people,
+            case when status in ('ok', 'nobody_asked') then out_of end as out_of,
+            status
+        from judged
         """
     )
+
+
+def _when_published(measure: Measure, can_be_told: bool) -> str:
+    if measure.months_after and can_be_told:
+        return f"period.end_on + to_months({measure.months_after}) <= getvariable('records_end')"
+    return str(can_be_told).lower()
 
 
 def _text(word: str) -> str:

@@ -2,7 +2,6 @@
 with placed as (
     select
         measure,
-        category,
         area_code,
         period,
         case sex when 'female' then 0 when 'male' then 5 else 10 end
@@ -13,12 +12,11 @@ with placed as (
                 when 'alcohol' then 3
                 else 4
             end as place
-    from treatment_measure
+    from treatment_count
 )
 
 select
     measure,
-    category,
     area_code,
     period
 from placed
