@@ -46,7 +46,7 @@ def survey(path: Path) -> Bytes:
             if b"\r" in seam:
                 returns += chunk.count(b"\r")
                 windows_ends += seam.count(b"\r\n") - before.count(b"\r\n")
-            ends += chunk.count(b"\n")
+            ends += _line_ends(chunk)
             if any(space in seam for space in OTHER_SPACES[: 1 if is_ascii else None]):
                 spaces = "other"
                 is_odd = is_odd or any(QUOTE + s in seam or s + QUOTE in seam for s in OTHER_SPACES)
@@ -66,6 +66,15 @@ def survey(path: Path) -> Bytes:
     is_plain = is_utf8 and one_kind_of_end and not is_odd and not _begins_with_a_blank_line(path)
     lines = ends + (not before.endswith(b"\n"))
     return Bytes("utf-8-sig" if is_utf8 else "cp1252", is_plain, is_ascii, spaces, lines)
+
+
+def _line_ends(chunk: bytes) -> int:
+    """How many; found by leaps, as `count` would look at one byte after another."""
+    ends, place = 0, chunk.find(b"\n")
+    while place >= 0:
+        ends += 1
+        place = chunk.find(b"\n", place + 1)
+    return ends
 
 
 def _refuse_what_is_no_text(path: Path, chunk: bytes, is_first: bool) -> None:

@@ -5,7 +5,7 @@
 -- code of the field, and not as the text that staging.ndtms_records shows.
 --
 -- staging.episode: episode (integer, in the order of a person's episodes: TRIAGED, EPISODID, AGNCY, CLIENTID),
---     provider_code, client_id, episode_id, person, sex, referred_on, triaged_on, discharged_on, area_code (null: not
+--     provider_code, client_id, episode_id, episode_key, person, sex, referred_on, triaged_on, discharged_on, area_code (null: not
 --     placed), has_opiate, has_non_opiate, has_alcohol, and the first words of each measure: age_band, exit_reason, …
 --     Codes are kept as the category they count in, null where empty or not listed, not_asked where the file has no such
 --     column; children is a number, -1 where not asked and 98 where declined.
@@ -18,9 +18,7 @@
 create or replace table staging.chosen_line as
 with line as (
     select
-        AGNCY,
-        CLIENTID,
-        EPISODID,
+        episode_key,
         row as place,
         -- lines alike in this number of 64 bits are taken to be alike
         hash(
@@ -32,18 +30,11 @@ with line as (
 )
 
 select
-    AGNCY,
-    CLIENTID,
-    EPISODID,
+    episode_key,
     min(place) as place,
     min(content) <> max(content) as lines_differ
 from line
-group by AGNCY, CLIENTID, EPISODID;
-
-create or replace table staging.differing_episode as
-select AGNCY, CLIENTID, EPISODID
-from staging.chosen_line
-where lines_differ;
+group by episode_key;
 
 -- Of the few episodes whose lines differ: the line with the latest discharge (open counts as latest), triage and
 -- referral, then the greatest of every other value as text.
@@ -83,12 +74,11 @@ select
         }
     ) as place
 from staging.ndtms_records_in_use as r
-join staging.differing_episode as d
-    on d.AGNCY = r.AGNCY
-    and d.CLIENTID = r.CLIENTID
-    and d.EPISODID = r.EPISODID
+join staging.chosen_line as c
+    on c.episode_key = r.episode_key
+    and c.lines_differ
 where r.rejects = 0
-group by r.AGNCY, r.CLIENTID, r.EPISODID;
+group by r.episode_key;
 
 create or replace table staging.chosen_line as
 select place from staging.chosen_line where not lines_differ
@@ -108,6 +98,7 @@ episode as (
         r.AGNCY as provider_code,
         r.CLIENTID as client_id,
         r.EPISODID as episode_id,
+        r.episode_key,
         r.person,
         case r.SEX when 'F' then 'female' else 'male' end::sex_word as sex,
         r.REFLD as referred_on,
@@ -155,5 +146,4 @@ from (
 );
 
 drop table staging.chosen_line;
-drop table staging.differing_episode;
 drop table staging.greatest_line;

@@ -14,9 +14,7 @@ set variable structured_modalities = (
 create or replace table staging.intervention as
 with line as (
     select
-        AGNCY,
-        CLIENTID,
-        EPISODID,
+        episode_key,
         MODID,
         (days_since_1900(REFMODDT) << 39)
         | (days_since_1900(FAOMODDT) << 22)
@@ -30,20 +28,16 @@ with line as (
 
 chosen as (
     select
-        AGNCY,
-        CLIENTID,
-        EPISODID,
+        episode_key,
         MODID,
         max(known) as known
     from line
     where MODID is not null
-    group by AGNCY, CLIENTID, EPISODID, MODID
+    group by episode_key, MODID
     union all
     -- an intervention without a key of its own is told apart by what is known of it
     select distinct
-        AGNCY,
-        CLIENTID,
-        EPISODID,
+        episode_key,
         MODID,
         known
     from line
@@ -63,7 +57,5 @@ select
     e.discharged_on
 from chosen as c
 join staging.episode as e
-    on e.provider_code = c.AGNCY
-    and e.client_id = c.CLIENTID
-    and e.episode_id = c.EPISODID
+    on e.episode_key = c.episode_key
 join staging.episode_in_journey as j using (episode);

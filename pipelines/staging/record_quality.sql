@@ -90,9 +90,9 @@ group by provider_code;
 
 -- empty cells of the fields that matter, among the rows in use whose file has the field
 insert into mart.record_quality
-with filled as (
+with filled_by_sender as (
     select
-        as_provider_code(AGNCY) as provider_code,
+        AGNCY,
         count(*) filter (RFLS is null) as RFLS,
         count(*) filter (RFLS is distinct from 'not_asked') as RFLS_of,
         count(*) filter (PREVTR is null) as PREVTR,
@@ -129,7 +129,13 @@ with filled as (
         count(*) filter (REFMODDT is not null) as FAOMODDT_of
     from staging.ndtms_records_in_use
     where rejects = 0
-    group by all
+    group by AGNCY
+),
+
+filled as (
+    select as_provider_code(AGNCY) as provider_code, sum(columns(* exclude AGNCY))::bigint
+    from filled_by_sender
+    group by provider_code
 ),
 
 told as (

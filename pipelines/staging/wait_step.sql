@@ -10,23 +10,23 @@ with step as (
 )
 
 select
-    c.area_code::varchar as area_code,
+    area_of(c.cell)::varchar as area_code,
     p.period as year,
-    c.sex::varchar as sex,
-    c.intervention_order::varchar as intervention_order,
-    c.clock::varchar as clock,
+    sex_of(c.cell)::varchar as sex,
+    intervention_order_of(c.cell)::varchar as intervention_order,
+    clock_of(c.cell)::varchar as clock,
     s.days_from,
     s.days_to,
     sum(c.n)::bigint as waits
 from staging.day_count as c
 join staging.period as p
-    on p.period_number = c.period_number
+    on p.period_number = period_number_of(c.cell)
     and p.period_kind = 'year'
 join step as s
     on c.days between s.days_from and coalesce(s.days_to, c.days)
-where c.counted = 'wait'
-    and c.sex <> 'all'
-    and c.substance_group = 'all'
+where counted_of(c.cell) = 'wait'
+    and sex_of(c.cell) <> 'all'
+    and substance_group_of(c.cell) = 'all'
 group by all;
 
 -- The largest of these tables are done with.

@@ -78,7 +78,8 @@ DERIVED = {
     "MODST": "TRIAGED",
     "person": "hash(getvariable('person_key'), CLIENTID, SEX)",
     "age_at_triage": "try_cast(regexp_extract(age, '^([0-9]{2,3})([^0-9]|$)', 1) as smallint)",
-    "record": "hash(CLIENTID)",
+    "episode_key": "hash(CLIENTID, EPISODID)",
+    "record": "hash(CLIENTID, EPISODID)",
     "latest_on": "greatest(TRIAGED, DISD)",
     "DRUG1_kind": _kind(0),
     "DRUG2_kind": _kind(1),
@@ -140,7 +141,7 @@ RULES = (
         "Another row has the same person and number of journey.",
         "row_number() over (partition by CLIENTID, EPISODID order by file_number, row) > 1",
         mark="I",
-        across_rows=("CLIENTID", "EPISODID"),
+        across_rows=("record",),
         suspect_when="count(*) > 1",
     ),
 )
