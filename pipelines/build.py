@@ -56,7 +56,6 @@ FROM_RECORDS = (
     "code_meaning",
     "episode",
     "journey",
-    "wait_words",
     "intervention",
     "period",
     "journey_in_period",
@@ -224,6 +223,8 @@ def _stage(warehouse: Warehouse, present: set[str]) -> None:
     known = measures.all_measures()
     measures.describe(known, warehouse)
     measures.prepare(known, warehouse)
+    warehouse.script("staging", "wait_words.sql")
+    warehouse.script("staging", "cell_number.sql")
     if "ndtms_records" in present:
         for step in FROM_RECORDS:
             warehouse.script("staging", f"{step}.sql")

@@ -9,7 +9,7 @@ Files are found; nothing lists them. A measure without .sql is a whole, or women
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -25,7 +25,6 @@ ROWS_OF = {
     "journeys_triaged": "staging.journey_triaged join staging.journey_category using (journey)",
 }
 OF_PERSONS = "people_in_treatment"
-COUNTED_TOGETHER = 30
 LAST_NEEDED_HERE = (
     "person_in_period",
     "new_person_in_period",
@@ -223,35 +222,40 @@ def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: 
     telling = "".join(
         f', ({m.sql})::staging.category as "{m.measure}"' if whole == OF_PERSONS else f', "{m.measure}"' for m in told
     )
-    cell = "place_code, counts_upward, period_number, sex, substance_group"
-    warehouse.run(f"create or replace table staging.told as select {cell} {telling} from {rows}")
+    warehouse.run(
+        f"""
+        create or replace table staging.told as
+        select
+            cell_number(
+                enum_code(place_code), period_number, enum_code(sex), enum_code(substance_group),
+                counts_upward::integer, null, null
+            ) as cell
+            {telling}
+        from {rows}
+        """
+    )
+    counted = " ".join(f"join ({_counts_of(measure)}) using (cell)" for measure in told)
     warehouse.run(
         f"""create or replace table staging.finest as
-        select {cell}, count(*)::integer as "whole" from staging.told group by {cell}"""
+        select * from (select cell, count(*)::integer as "whole" from staging.told group by cell) {counted}"""
     )
-    for part in _a_few_at_a_time(told):
-        counts = ", ".join(
-            f'count(*) filter ("{m.measure}" = {_text(c.category)}::staging.category)::integer as {m.column(c)}'
-            for m in part
-            for c in m.categories
-        )
-        warehouse.run(
-            f"""create or replace table staging.finest as
-            select * from staging.finest
-            join (select {cell}, {counts} from staging.told group by {cell}) using ({cell})"""
-        )
     names = ['"whole"', *(m.column(category) for m in told for category in m.categories)]
     sums = ", ".join(f"sum({name})::integer as {name}" for name in names)
     warehouse.run(
         f"""
         create or replace table staging.count_of_{whole} as
         with placed as (
-            select o.place_code, period_number, sex, substance_group, {sums}
+            select
+                o.place_code,
+                period_number_of(f.cell) as period_number,
+                sex_of(f.cell) as sex,
+                substance_group_of(f.cell) as substance_group,
+                {sums}
             from staging.finest as f
             join staging.place_of as o
-                on o.counted_at = f.place_code
-                and o.counts_upward = f.counts_upward
-            group by o.place_code, period_number, sex, substance_group
+                on o.counted_at = area_of(f.cell)
+                and o.counts_upward = (counted_number(f.cell) = 1)
+            group by all
         )
         select place_code, period_number,
             coalesce(sex, 'all'::staging.sex_word) as sex,
@@ -264,16 +268,17 @@ def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: 
     warehouse.run("drop table staging.told; drop table staging.finest")
 
 
-def _a_few_at_a_time(measures: Sequence[Measure]) -> Iterator[Sequence[Measure]]:
-    """Counted all together, the counts of a country's cells would not fit into the processor's own memory."""
-    part: list[Measure] = []
-    for measure in measures:
-        if part and sum(len(m.categories) for m in (*part, measure)) > COUNTED_TOGETHER:
-            yield part
-            part = []
-        part.append(measure)
-    if part:
-        yield part
+def _counts_of(measure: Measure) -> str:
+    """The select of one row per cell with a column for each category: counted as groups, and then set side by side."""
+    columns = ", ".join(
+        f"coalesce(sum(n) filter (category = {_text(c.category)}::staging.category), 0)::integer as {measure.column(c)}"
+        for c in measure.categories
+    )
+    return f"""
+        select cell, {columns}
+        from (select cell, "{measure.measure}" as category, count(*) as n from staging.told group by all)
+        group by cell
+    """
 
 
 def _gather(measure: Measure, mode: Mode, can_be_told: bool, warehouse: Warehouse) -> None:

@@ -1,4 +1,4 @@
--- One row per cell (a number: wait_words.sql) and number of days: how many there are, for every authority, region and
+-- One row per cell (a number: cell_number.sql) and number of days: how many there are, for every authority, region and
 -- England, and for all sexes and substances together.
 -- Counting each number of days once, and adding up these counts, is far less work than sorting millions of waits again
 -- for every place they belong to.

@@ -1,5 +1,5 @@
 -- One row per place, financial year, sex, order of intervention, clock and step of days: waits, all substances together.
--- The steps are those an open build shows: single days in the first week, and then longer and longer spans.
+-- The steps are those an open build shows (a restricted one shows every day): single days in the first week, and then longer and longer spans.
 create or replace table staging.wait_step as
 with step as (
     select days_from, days_to
@@ -24,7 +24,8 @@ join staging.period as p
     and p.period_kind = 'year'
 join step as s
     on c.days between s.days_from and coalesce(s.days_to, c.days)
-where counted_of(c.cell) = 'wait'
+where (select mode from mart.build) = 'open'
+    and counted_of(c.cell) = 'wait'
     and sex_of(c.cell) <> 'all'
     and substance_group_of(c.cell) = 'all'
 group by all;
