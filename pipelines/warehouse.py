@@ -52,6 +52,8 @@ class Warehouse:
                 "temp_directory": str(spill) if CIPHER.exists() else "",
                 "temp_file_encryption": True,
                 "memory_limit": memory,
+                # nothing in memory is worth tidying up after every step; the published file is told when
+                "checkpoint_threshold": "1TB",
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }

@@ -36,9 +36,9 @@ LAST_NEEDED_HERE = (
 )
 
 _CELLS_OF_MEASURE = """
-    select place_code as area_code, period, period_kind, year, sex, substance_group, {counts} as counts,
-        {base} as out_of, {smallest} as smallest, {nobody_asked} as nobody_asked, {published} as is_published
-    from staging.count_of_{whole} join staging.period as period using (period_number)
+    select place_code as area_code, period, period_kind, year, sex, substance_group, counts, out_of, smallest,
+        nobody_asked, {published} as is_published
+    from staging.count_of_{measure} join staging.period as period using (period_number)
     where {condition}
 """
 # every cell of the country, also those nobody is in
@@ -108,14 +108,10 @@ class Measure:
         """Women among women and men of the whole."""
         return not self.sql and not self.is_whole
 
-    def column(self, category: Category) -> str:
-        """The column its people are counted in."""
-        return f'"{self.measure}.{category.category}"'
-
     @property
-    def counted(self) -> str:
-        """The list of its counts, in the order of its categories."""
-        return f"[{', '.join(self.column(category) for category in self.categories)}]"
+    def can_be_unasked(self) -> bool:
+        """Rests on a field that some files do not have."""
+        return any(category.category == "not_asked" for category in self.categories)
 
 
 def all_measures() -> list[Measure]:
@@ -213,10 +209,7 @@ def _tell_categories(measures: Sequence[Measure], warehouse: Warehouse) -> None:
 
 
 def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: Warehouse) -> None:
-    """Fill `staging.count_of_<whole>`: one row per cell, with a column for the whole and each category of its measures.
-
-    Counted once at the finest level, then added up: to regions and England, to all sexes and all substances.
-    """
+    """Fill `staging.count_of_<whole>` and, for each of its measures with categories, `staging.count_of_<measure>`."""
     told = [measure for measure in measures if measure.sql]
     # a measure of people in treatment is told of each row; those of journeys have been told already
     telling = "".join(
@@ -234,51 +227,56 @@ def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: 
         from {rows}
         """
     )
-    counted = " ".join(f"join ({_counts_of(measure)}) using (cell)" for measure in told)
-    warehouse.run(
-        f"""create or replace table staging.finest as
-        select * from (select cell, count(*)::integer as "whole" from staging.told group by cell) {counted}"""
-    )
-    names = ['"whole"', *(m.column(category) for m in told for category in m.categories)]
-    sums = ", ".join(f"sum({name})::integer as {name}" for name in names)
+    _add_up("'all'::staging.category", whole, 'any_value(n) as "whole"', warehouse)
+    for measure in told:
+        each = ", ".join(_people_in([category.category]) for category in measure.categories)
+        base = [category.category for category in measure.categories if category.in_base]
+        asked = f"{_people_in(['not_asked'])} < sum(n)" if measure.can_be_unasked else "true"
+        of_cell = f"[{each}] as counts, {_people_in(base)} as out_of, min(n) as smallest, not ({asked}) as nobody_asked"
+        _add_up(f'"{measure.measure}"', measure.measure, of_cell, warehouse)
+    warehouse.run("drop table staging.told")
+
+
+def _people_in(categories: Sequence[str]) -> str:
+    listed = ", ".join(f"{_text(category)}::staging.category" for category in categories)
+    return f"coalesce(sum(n) filter (category in ({listed})), 0)::integer"
+
+
+def _add_up(category: str, name: str, of_cell: str, warehouse: Warehouse) -> None:
+    """Fill `staging.count_of_<name>`: a row per cell with anybody in it, with what `of_cell` makes of its categories.
+
+    Counted once at the finest level, then added up: to regions and England, to all sexes and all substances.
+    """
     warehouse.run(
         f"""
-        create or replace table staging.count_of_{whole} as
-        with placed as (
-            select
-                o.place_code,
-                period_number_of(f.cell) as period_number,
-                sex_of(f.cell) as sex,
-                substance_group_of(f.cell) as substance_group,
-                {sums}
-            from staging.finest as f
+        create or replace table staging.count_of_{name} as
+        with counted as (
+            select cell, {category} as category, count(*)::integer as n from staging.told group by all
+        ),
+        placed as (
+            select with_place(of_nothing(cell), enum_code(o.place_code)) as cell, category, sum(n)::integer as n
+            from counted
             join staging.place_of as o
-                on o.counted_at = area_of(f.cell)
-                and o.counts_upward = (counted_number(f.cell) = 1)
+                on enum_code(o.counted_at) = place_number(cell)
+                and o.counts_upward = (counted_number(cell) = 1)
             group by all
-        )
-        select place_code, period_number,
-            coalesce(sex, 'all'::staging.sex_word) as sex,
-            coalesce(substance_group, 'all'::staging.substance_group) as substance_group,
-            {sums}
-        from placed
-        group by place_code, period_number, cube (sex, substance_group)
+        ),
+        of_sex as (
+            from placed union all select with_all_sexes(cell), category, sum(n)::integer from placed group by all
+        ),
+        added_up as (
+            from of_sex union all select with_all_substances(cell), category, sum(n)::integer from of_sex group by all
+        ),
+        complete as (select cell, {of_cell} from added_up group by cell)
+        select
+            area_of(cell) as place_code,
+            period_number_of(cell) as period_number,
+            sex_of(cell) as sex,
+            substance_group_of(cell) as substance_group,
+            * exclude cell
+        from complete
         """
     )
-    warehouse.run("drop table staging.told; drop table staging.finest")
-
-
-def _counts_of(measure: Measure) -> str:
-    """The select of one row per cell with a column for each category: counted as groups, and then set side by side."""
-    columns = ", ".join(
-        f"coalesce(sum(n) filter (category = {_text(c.category)}::staging.category), 0)::integer as {measure.column(c)}"
-        for c in measure.categories
-    )
-    return f"""
-        select cell, {columns}
-        from (select cell, "{measure.measure}" as category, count(*) as n from staging.told group by all)
-        group by cell
-    """
 
 
 def _gather(measure: Measure, mode: Mode, can_be_told: bool, warehouse: Warehouse) -> None:
@@ -288,15 +286,8 @@ def _gather(measure: Measure, mode: Mode, can_be_told: bool, warehouse: Warehous
     elif measure.is_womens_share:
         cells = _CELLS_OF_WOMENS_SHARE
     else:
-        base = " + ".join(measure.column(category) for category in measure.categories if category.in_base)
-        smallest = ", ".join(f"nullif({measure.column(category)}, 0)" for category in measure.categories)
-        asked = {category.category for category in measure.categories}
         cells = _CELLS_OF_MEASURE.format(
-            whole=measure.of_whole,
-            counts=measure.counted,
-            base=base,
-            smallest=f"least({smallest})" if mode == "open" else "null::integer",
-            nobody_asked=f'"{measure.measure}.not_asked" = "whole"' if "not_asked" in asked else "false",
+            measure=measure.measure,
             published=_when_published(measure, can_be_told),
             condition="sex = 'female'::staging.sex_word" if measure.women_only else "true",
         )
