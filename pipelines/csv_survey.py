@@ -1,13 +1,14 @@
 """What the bytes of a CSV tell before anything is parsed: its encoding, and whether it is as plain as most are."""
 
 import codecs
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pipelines.errors import Refused
 
-CHUNK = 1 << 18  # small enough to be looked at several times without leaving the processor
+CHUNK = 1 << 19  # small enough to be looked at several times without leaving the processor
 OTHER_SPACES = (b"\t", "\u00a0".encode())
 QUOTE, BETWEEN_CELLS = b'"', (b",", b"\r", b"\n", b"")
 
@@ -27,10 +28,13 @@ class Bytes:
     """Which kind of space any cell begins or ends with: none, plain spaces only, or others too."""
     lines: int
     """Physical lines: as many as records and header, unless some are blank or a cell holds a line end."""
+    sha256: str
+    """Of all bytes, in hexadecimal."""
 
 
 def survey(path: Path) -> Bytes:
     """Look at every byte once; refuses a file that is empty, is not text, or is in no encoding we read."""
+    digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, is_ascii, is_odd, size = True, True, False, 0
     spaces: Spaces = "none"
@@ -38,6 +42,7 @@ def survey(path: Path) -> Bytes:
     before = b""  # the last bytes of the chunk before
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
+            digest.update(chunk)
             _refuse_what_is_no_text(path, chunk, size == 0)
             is_ascii = is_ascii and chunk.isascii()
             if is_utf8 and not is_ascii:
@@ -65,7 +70,8 @@ def survey(path: Path) -> Bytes:
     one_kind_of_end = windows_ends in (0, ends) and returns == windows_ends
     is_plain = is_utf8 and one_kind_of_end and not is_odd and not _begins_with_a_blank_line(path)
     lines = ends + (not before.endswith(b"\n"))
-    return Bytes("utf-8-sig" if is_utf8 else "cp1252", is_plain, is_ascii, spaces, lines)
+    encoding = "utf-8-sig" if is_utf8 else "cp1252"
+    return Bytes(encoding, is_plain, is_ascii, spaces, lines, digest.hexdigest())
 
 
 def _line_ends(chunk: bytes) -> int:

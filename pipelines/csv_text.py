@@ -7,7 +7,7 @@ which numbers records exactly. Both roads hand over the same cells, and nothing 
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -63,12 +63,18 @@ class BrokenLine:
     rule: str
 
 
-def look_at(paths: Sequence[tuple[int, Path, date | None]], source: Source) -> tuple[Source, list[CsvFile]]:
-    """Every file's bytes and header, and the layout they are all in; refuses one that is not the source's."""
+def look_at(
+    paths: Sequence[tuple[int, Path, date | None]], source: Source, already: Mapping[Path, Bytes] | None = None
+) -> tuple[Source, list[CsvFile]]:
+    """Every file's bytes and header, and the layout they are all in; refuses one that is not the source's.
+
+    What is `already` known of a file's bytes is not looked at again.
+    """
+    known = already or {}
     with ThreadPoolExecutor(
         min(8, os.cpu_count() or 1)
     ) as threads:  # part of the looking is done outside Python's lock
-        seen = list(threads.map(survey, [path for _, path, _ in paths]))
+        seen = list(threads.map(lambda path: known.get(path) or survey(path), [path for _, path, _ in paths]))
     headers = [read_header(path, told.encoding, source) for (_, path, _), told in zip(paths, seen, strict=True)]
     layouts = [layout_of(names, source) for names in headers]
     for (_, path, _), layout in zip(paths, layouts, strict=True):

@@ -108,6 +108,7 @@ def _read_csvs(
         source, found = csv_text.look_at(
             [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
             source,
+            {file.path: file.seen for file in files if file.seen},
         )
         rules = rules_of(source)
         judge.create_read_table(source, rules, warehouse)

@@ -7,12 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from pipelines import csv_survey
+from pipelines.csv_survey import Bytes
 from pipelines.errors import Refused
 from pipelines.extract_day import day_in_name
 from pipelines.packed import is_packed, members, opened
@@ -40,6 +42,8 @@ class RawFile:
     """Which file of an archive; empty for a file that is none."""
     extracted_on: date | None = None
     """The day of the extract, where ORIGIN.toml or the file's name gives it."""
+    seen: Bytes | None = field(default=None, compare=False, repr=False)
+    """What the bytes of a CSV told as they were hashed; a packed one is looked at when it is unpacked."""
 
     @property
     def name(self) -> str:
@@ -100,12 +104,12 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
             )
         paths.append(path)
     with ThreadPoolExecutor() as threads:
-        found = list(threads.map(file_hash, paths))
+        found = list(threads.map(lambda path: _look_at(path, source), paths))
     files = []
-    for path, sha256 in zip(paths, found, strict=True):
+    for path, (sha256, seen) in zip(paths, found, strict=True):
         _check_hash(path, sha256, hashes.get(path.name))
         inside = members(path) if path.suffix.lower() == ".zip" else [""]
-        files += [_file(path, member, source, told, sha256) for member in inside]
+        files += [_file(path, member, source, told, sha256, seen) for member in inside]
     there = {path.name for path in paths} | {file.name for file in files}
     for name in (*hashes, *told.get("extracted_on", {})):
         if name not in there:
@@ -114,6 +118,14 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
                 "Put the file back or take its line out of ORIGIN.toml."
             )
     return files
+
+
+def _look_at(path: Path, source: Source) -> tuple[str, Bytes | None]:
+    """The file's hash; of a CSV that is not packed also what else its bytes tell, as they are all read for the hash."""
+    if source.read or is_packed(path):
+        return file_hash(path), None
+    seen = csv_survey.survey(path)
+    return seen.sha256, seen
 
 
 def _read_origin(path: Path) -> dict[str, Any]:
@@ -144,7 +156,7 @@ def _check_hash(path: Path, sha256: str, expected: str | None) -> None:
         )
 
 
-def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256: str) -> RawFile:
+def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256: str, seen: Bytes | None) -> RawFile:
     words = {key: str(value) for key, value in told.items() if isinstance(value, str)}
     retrieved = told.get("retrieved_on")
     origin = words.get("origin", source.origin)
@@ -166,6 +178,7 @@ def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256:
         address=words.get("address", ""),
         member=member,
         extracted_on=extracted if source.sender else None,
+        seen=seen,
     )
 
 

@@ -159,7 +159,7 @@ def country() -> Country:
 def differing(one: Numbers, other: Numbers) -> list[str]:
     """The marts that do not hold the same rows."""
     assert set(one) == set(other) == set(MARTS) - OF_FILES
-    return [name for name in one if Counter(one[name]) != Counter(other[name])]
+    return [name for name in one if Counter(map(str, one[name])) != Counter(map(str, other[name]))]
 
 
 def laid(records: list[Record], parts: Sequence[Writing], random: Random) -> dict[str, bytes]:

@@ -32,7 +32,7 @@ COLUMNS = {
 
 
 def to_send(reading: Reading, code: str) -> bytes:
-    """A CSV: the provider's counts by rule and its empty fields, then the place of each rejected row of its files."""
+    """A CSV: the provider's counts by rule and its empty fields, then the place of each rejected row."""
     source = f"Source: {source_name('ndtms_records')}. Built {reading.build.built_on}."
     rows = pl.DataFrame([*_counts(reading, code), *_places(reading, code)], schema=COLUMNS, orient="row")
     rows = rows.select(

@@ -163,5 +163,7 @@ def _notes(own: pl.DataFrame, files: pl.DataFrame) -> tuple[str, ...]:
             f"{rows} rows in its files hold no code of a provider that can be read; they are not counted here."
         )
     if own["is_replaced"].any():
-        notes.append("The rules are counted over all its files, those replaced by a later extract included.")
+        notes.append(
+            "Rules and empty fields are counted over its latest extract alone: nothing in a replaced one needs mending."
+        )
     return tuple(notes)

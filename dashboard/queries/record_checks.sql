@@ -1,4 +1,4 @@
--- One row per provider and thing counted over all its files: rules broken, fields empty, sex or place not known.
+-- One row per provider and thing counted over its latest extract: rules broken, fields empty, sex or place not known.
 with checks as (
   select
     provider_code,

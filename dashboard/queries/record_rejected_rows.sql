@@ -1,4 +1,5 @@
--- One row per rejected row of a provider's files and rule it broke: where it stands, never what it holds.
+-- One row per rejected row of a provider and rule it broke: where it stands, never what it holds. With its own stand the rows
+-- of its files in which no provider's code can be read; none of a file that a later extract of it replaced.
 with files as (
   select
     detail as file,
@@ -7,6 +8,14 @@ with files as (
   where topic = 'rows_read'
   group by detail
   having bool_or(provider_code = $provider_code)
+),
+
+replaced as (
+  select detail as file
+  from record_quality
+  where topic = 'rows_superseded'
+    and provider_code = $provider_code
+    and coalesce(rows, 1) > 0
 ),
 
 rules as (
@@ -33,10 +42,13 @@ select
 from rejected_row
 inner join files
   on files.file = rejected_row.file
+anti join replaced
+  on replaced.file = rejected_row.file
 left join rules
   on rules.rule = rejected_row.rule
   and rules.column_name is not distinct from rejected_row.column_name
 where rejected_row.source like 'ndtms%'
+  and coalesce(rejected_row.provider_code, 'not a provider code') in ($provider_code, 'not a provider code')
 order by
   rejected_row.file,
   rejected_row.line,

@@ -43,7 +43,8 @@ create table death_comparison (indicator varchar, area_code varchar, period varc
 create table source_file (source varchar, file varchar, sha256 varchar, origin varchar, publisher varchar,
     licence varchar, retrieved_on date, rows_read bigint, rows_accepted bigint, rows_rejected bigint, title varchar,
     address varchar, extracted_on date, superseded_rows bigint);
-create table rejected_row (source varchar, file varchar, line bigint, column_name varchar, rule varchar);
+create table rejected_row (source varchar, file varchar, line bigint, column_name varchar, rule varchar,
+    provider_code varchar);
 create table rule (source varchar, rule varchar, column_name varchar, action varchar, sentence varchar, mark varchar,
     reason varchar);
 create table build_note (topic varchar, subject varchar, detail varchar, rows bigint);
@@ -339,7 +340,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         fill("rule", small_records.RULES)
         fill("rejected_row", [
             *small_records.rejected_rows(),
-            ("caseload_return", "return.csv", 3, "active_clients", "made_up_rule"),
+            ("caseload_return", "return.csv", 3, "active_clients", "made_up_rule", None),
         ])
         fill("record_quality", small_records.record_quality(mode))
         fill("provider_caseload", small_records.caseloads(PERIODS, mode))

@@ -152,7 +152,7 @@ DERIVED = {
     # What tells an episode, and a record, from all others, in a number of 64 bits: among ten million, the odds that any
     # two share theirs are three in a million.
     "episode_key": "hash(AGNCY, CLIENTID, EPISODID)",
-    "record": "hash(AGNCY, CLIENTID, EPISODID, MODID, SUBMID, TITID, TOPID)",
+    "record": "hash(episode_key, MODID, SUBMID, TITID, TOPID)",
     "latest_on": f"greatest({', '.join((*USED_DATES, *OTHER_DATES))})",
     **{f"{drug}_kind": _drug_kind(drug) for drug in DRUGS},
 }
@@ -352,6 +352,7 @@ LAYOUT = Source(
         "FINITIAL",
         "SINITIAL",
         "DOB",
+        "CONSENT",
         "SUBMID",
         "TITID",
         "TOPID",
