@@ -134,7 +134,8 @@ def build(
             _refuse_rejects(intakes)
 
         tell("counting people and waits")
-        _stage(warehouse, present)
+        known_measures = measures.all_measures()
+        _stage(known_measures, warehouse, present)
         known = indicators.all_indicators()
         indicators.describe(known, warehouse)
         without = indicators.count(known, present, warehouse)
@@ -144,7 +145,7 @@ def build(
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
             if table == "treatment_count":
-                measures.show(measures.all_measures(), present, mode, warehouse)
+                measures.show(known_measures, present, mode, warehouse)
 
         tell("writing and checking")
         built = folder / "new.duckdb"
@@ -219,8 +220,7 @@ def _refuse_rejects(intakes: Sequence[Intake]) -> None:
         )
 
 
-def _stage(warehouse: Warehouse, present: set[str]) -> None:
-    known = measures.all_measures()
+def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set[str]) -> None:
     measures.describe(known, warehouse)
     measures.prepare(known, warehouse)
     warehouse.script("staging", "wait_words.sql")

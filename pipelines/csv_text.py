@@ -52,7 +52,6 @@ class Cells:
     have: frozenset[str]
     spaces: Spaces = "other"
     as_of: date | None = None
-    file_numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,6 @@ def _scan(files: Sequence[CsvFile], source: Source) -> Cells:
         frozenset(first.header.wanted),
         first.bytes.spaces,
         first.as_of,
-        tuple(file.number for file in files),
     )
 
 
@@ -210,7 +208,7 @@ def read_slowly(
 def _of_frame(file: CsvFile, have: frozenset[str]) -> Cells:
     chosen = ", ".join(f'"{name}"' for name in have)
     sql = f"select {file.number} as file_number, line, {chosen} from cells_of_one_file"
-    return Cells(sql, (), have, "none", file.as_of, (file.number,))
+    return Cells(sql, (), have, "none", file.as_of)
 
 
 def refuse_header_only(file: CsvFile) -> None:

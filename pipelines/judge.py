@@ -185,18 +185,12 @@ def _mask(rules: Sequence[Rule], source: Source, said: Mapping[str, str]) -> str
     )
     if not broken:
         return "0::ubigint"
+    which = f"case {alone} else {every or 0} end" if alone else every
     # nearly every row breaks none: only the others are asked which
-    return (
-        f"""
+    return f"""
         case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
-            then (case {alone} else {every or 0} end)::ubigint else 0::ubigint end
+            then ({which})::ubigint else 0::ubigint end
     """
-        if alone
-        else f"""
-        case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
-            then ({every})::ubigint else 0::ubigint end
-    """
-    )
 
 
 def _with_texts(sql: str, said: Mapping[str, str]) -> str:

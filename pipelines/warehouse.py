@@ -106,15 +106,8 @@ class Warehouse:
 
     def add(self, table: str, records: pl.DataFrame) -> None:
         """Append a frame to `table` by column name."""
-        self.connection.register("records_to_add", records)
-        self.connection.execute(f"insert into {table} by name select * from records_to_add")
-        self.connection.unregister("records_to_add")
-
-    def create_from(self, table: str, records: pl.DataFrame) -> None:
-        """Make `table` out of a frame."""
-        self.connection.register("records_to_add", records)
-        self.connection.execute(f"create or replace table {table} as select * from records_to_add")
-        self.connection.unregister("records_to_add")
+        with self.seen_as("records_to_add", records):
+            self.connection.execute(f"insert into {table} by name select * from records_to_add")
 
     @contextmanager
     def seen_as(self, name: str, records: pl.DataFrame) -> Iterator[None]:

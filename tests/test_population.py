@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import polars as pl
 import pytest
 
 from pipelines.warehouse import Warehouse
@@ -32,7 +31,8 @@ class Estimates:
             for age, people in ((17, 7), (18, adults // 2), (90, adults - adults // 2))
         ]
         columns = ["area_code", "year", "sex", "age", "people"]
-        self.warehouse.create_from("staging.ons_population", pl.DataFrame(rows, schema=columns, orient="row"))
+        with self.warehouse.listed("estimates", columns, rows):
+            self.warehouse.run("create or replace table staging.ons_population as from estimates")
         self.warehouse.script("staging", "adult_population.sql")
 
     def of(self, area_code: str) -> dict[int, tuple[int, int, int]]:

@@ -163,7 +163,7 @@ def test_where_the_numbers_come_from(looking_at: Looking, restricted_path: Path)
         "Source": "Treatment records (NDTMS)",
         "Column": "SEX",
         "Why": "Sex is missing or is neither M nor F.",
-        "Rows": "184",
+        "Rows": "169",
     }
     assert "made up rule" in rejected["Why"].to_list()
     assert provenance.notes(reading).row(0) == ("Drug deaths (ONS)", "Left out: district", "181")
