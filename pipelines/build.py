@@ -33,9 +33,11 @@ WRITTEN_WHILE_READING = {
     "record_quality": "ndtms_records",
     "build": "nothing",
 }
+FILLED_BY_MEASURES = {
+    "treatment_count": "ndtms_records",
+}
 COMPUTED = {
     "period": "ndtms_records",
-    "treatment_count": "ndtms_records",
     "indicator_value": "the sources of each indicator",
     "waiting_time": "ndtms_records",
     "wait_days": "ndtms_records",
@@ -50,7 +52,8 @@ COMPUTED = {
 VIEWS = {
     "treatment_measure": "treatment_count",
 }
-MARTS = WRITTEN_WHILE_READING | COMPUTED | VIEWS
+TABLES = WRITTEN_WHILE_READING | FILLED_BY_MEASURES | COMPUTED
+MARTS = TABLES | VIEWS
 
 FROM_RECORDS = (
     "code_meaning",
@@ -142,14 +145,13 @@ def build(
 
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
+        measures.show(known_measures, present, mode, warehouse)
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
-            if table == "treatment_count":
-                measures.show(known_measures, present, mode, warehouse)
 
         tell("writing and checking")
         built = folder / "new.duckdb"
-        warehouse.write_marts(built, WRITTEN_WHILE_READING | COMPUTED, VIEWS)
+        warehouse.write_marts(built, TABLES, VIEWS)
         check(built)
         noticed = _what_was_noticed(warehouse)
         publish(built, marts)

@@ -1,5 +1,4 @@
--- Shares that are not those of their counts, or lie outside their own interval. One formula makes all of them, so those of
--- women and men of all substances together are looked at; parts larger than their wholes are looked for everywhere.
+-- Shares that are more than all, are not that of their counts, or lie outside their own interval.
 select
     measure,
     category,
@@ -8,10 +7,8 @@ select
     sex,
     substance_group
 from treatment_measure
-where sex = 'all'
-    and substance_group = 'all'
-    and (
-        abs(share - people / out_of) > 1e-9
-        or share < share_low - 1e-9
-        or share > share_high + 1e-9
-    )
+where people < 0
+    or people > out_of
+    or abs(share - people / out_of) > 1e-9
+    or share < share_low - 1e-9
+    or share > share_high + 1e-9

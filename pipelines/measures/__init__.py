@@ -186,7 +186,8 @@ def count(measures: Sequence[Measure], warehouse: Warehouse) -> None:
 
 
 def show(measures: Sequence[Measure], present: set[str], mode: Mode, warehouse: Warehouse) -> None:
-    """Fill `mart.treatment_count`: cells with their counts, and whether they are shown."""
+    """Make `mart.treatment_count`: cells with their counts, and whether they are shown."""
+    warehouse.script("marts", "treatment_count.sql")
     if "ndtms_records" not in present:
         return
     for whole in ROWS_OF:

@@ -1,5 +1,5 @@
--- No rows: a cell of people, waits or days as one number: the words that tell it from others, each in bits of its own. Millions of rows
--- are grouped and sorted by one number in half the time they would be by seven columns.
+-- No rows: a cell of people, waits or days as one number, the words that tell it from others each in bits of its own.
+-- Millions of rows are grouped and sorted by one number in half the time they would be by seven columns.
 --     place 9 bits (511: not placed) | period 15 | sex 2 | substance group 3 | counted 2 | order of intervention 2 | clock 2
 -- (What is counted is a word for waits and days; of people, whether they count upward: place_of.sql.)
 set variable area_codes = enum_range(null::area_code);
@@ -17,8 +17,9 @@ create or replace macro cell_number(place, period_number, sex, substance_group, 
 create or replace macro place_number(cell) as cell >> 26;
 create or replace macro with_place(cell, place) as (cell & 67108863) | (place::bigint << 26);
 create or replace macro of_nothing(cell) as cell & ~63;
-create or replace macro with_all_sexes(cell) as cell & ~1536;
-create or replace macro with_all_substances(cell) as (cell & ~448) | 64;
+create or replace macro with_all_sexes(cell) as (cell & ~1536) | (enum_code('all'::sex_word)::bigint << 9);
+create or replace macro with_all_substances(cell) as
+    (cell & ~448) | (enum_code('all'::substance_group)::bigint << 6);
 create or replace macro area_of(cell) as getvariable('area_codes')[(cell >> 26) + 1];
 create or replace macro period_number_of(cell) as ((cell >> 11) & 32767)::smallint;
 create or replace macro sex_of(cell) as getvariable('sex_words')[((cell >> 9) & 3) + 1];

@@ -79,7 +79,6 @@ DERIVED = {
     "person": "hash(getvariable('person_key'), CLIENTID, SEX)",
     "age_at_triage": "try_cast(regexp_extract(age, '^([0-9]{2,3})([^0-9]|$)', 1) as smallint)",
     "episode_key": "hash(CLIENTID, EPISODID)",
-    "record": "hash(CLIENTID, EPISODID)",
     "latest_on": "greatest(TRIAGED, DISD)",
     "DRUG1_kind": _kind(0),
     "DRUG2_kind": _kind(1),
@@ -141,7 +140,7 @@ RULES = (
         "Another row has the same person and number of journey.",
         "row_number() over (partition by CLIENTID, EPISODID order by file_number, row) > 1",
         mark="I",
-        across_rows=("record",),
+        across_rows=("episode_key",),
         suspect_when="count(*) > 1",
     ),
 )
@@ -157,7 +156,6 @@ LAYOUT = Source(
     rules=RULES,
     derived=DERIVED,
     dropped=("drug_grp", "age"),
-    judged_only=("record",),
     sender="AGNCY",
     known_columns=(
         *("sexualo", "disable", "homeless_start", "disd_ep", "disd_jy", "disrsn_ep", "disrsn_jy", "triaged_jy"),
