@@ -11,7 +11,6 @@ import duckdb
 from rich.console import Console
 from rich.status import Status
 
-from pipelines import sample
 from pipelines.build import MARTS, build, check
 from pipelines.errors import Refused
 from pipelines.indicators import all_indicators
@@ -97,6 +96,8 @@ def _memory(text: str) -> str:
 
 
 def _people(text: str) -> int:
+    from pipelines import sample  # it loads libraries that the other commands do without
+
     people = int(text)
     if not sample.FEWEST <= people <= sample.MOST:
         raise argparse.ArgumentTypeError(f"expected {sample.FEWEST:,} to {sample.MOST:,}, found {people:,}")
@@ -121,6 +122,8 @@ def _build(given: argparse.Namespace) -> None:
 
 
 def _sample(given: argparse.Namespace) -> None:
+    from pipelines import sample
+
     showing, tell = _progress("making up a country")
     with showing:
         sample.write(given.out, given.people, given.seed, tell)

@@ -3,21 +3,26 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
 from pipelines import __version__, checks, disclosure, indicators, measures
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, take_in
-from pipelines.origin import RawFile, survey
+from pipelines.origin import survey
 from pipelines.source import Source
 from pipelines.sources import all_sources
 from pipelines.warehouse import PACKAGE, USUAL_MEMORY, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
+
+T = TypeVar("T")
 
 # Published tables in the order they are made, with what each needs. The first are filled as files are read.
 WRITTEN_WHILE_READING = {
@@ -121,11 +126,16 @@ def build(
     sources = all_sources()
     if marts.is_dir():
         raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
-    with private_folder(marts.parent) as folder, Warehouse(folder, memory) as warehouse:
-        files = survey(raw, sources)
+    with (
+        private_folder(marts.parent) as folder,
+        _beside(lambda: survey(raw, sources)) as surveyed,
+        Warehouse(folder, memory) as warehouse,
+    ):
+        _prepare(warehouse, sources)
+        files = surveyed.result()
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
-        _prepare(warehouse, sources, files, mode, is_synthetic)
+        _tell_of_build(warehouse, mode, is_synthetic)
 
         intakes: list[Intake] = []
         for source in sources:
@@ -175,9 +185,14 @@ def code_version() -> str:
     return f"{__version__}+{digest.hexdigest()[:10]}"
 
 
-def _prepare(
-    warehouse: Warehouse, sources: Sequence[Source], files: Sequence[RawFile], mode: str, is_synthetic: bool
-) -> None:
+@contextmanager
+def _beside(work: Callable[[], T]) -> Iterator[Future[T]]:
+    """Work that goes on while the block begins: every byte is looked at while the engine and its libraries load."""
+    with ThreadPoolExecutor(1) as threads:
+        yield threads.submit(work)
+
+
+def _prepare(warehouse: Warehouse, sources: Sequence[Source]) -> None:
     warehouse.script("macros.sql")
     warehouse.load_reference()
     warehouse.run(POISSON_LIMITS)
@@ -194,6 +209,9 @@ def _prepare(
     ]
     names = ("source", "rule", "column_name", "action", "sentence", "mark", "reason")
     warehouse.add("mart.rule", pl.DataFrame(rules, schema=dict.fromkeys(names, pl.String), orient="row"))
+
+
+def _tell_of_build(warehouse: Warehouse, mode: str, is_synthetic: bool) -> None:
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     warehouse.run("insert into mart.build values (?, ?, ?, ?)", [now, code_version(), mode, is_synthetic])
 

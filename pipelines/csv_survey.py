@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from pipelines.errors import Refused
 
 CHUNK = 1 << 19  # small enough to be looked at several times without leaving the processor
@@ -75,12 +77,8 @@ def survey(path: Path) -> Bytes:
 
 
 def _line_ends(chunk: bytes) -> int:
-    """How many; found by leaps, as `count` would look at one byte after another."""
-    ends, place = 0, chunk.find(b"\n")
-    while place >= 0:
-        ends += 1
-        place = chunk.find(b"\n", place + 1)
-    return ends
+    """How many; counted by numpy, which lets other threads work meanwhile, as hashing does and Python does not."""
+    return int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == ord("\n")))
 
 
 def _refuse_what_is_no_text(path: Path, chunk: bytes, is_first: bool) -> None:

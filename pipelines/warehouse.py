@@ -37,6 +37,9 @@ USUAL_MEMORY = "2.5GiB"
 # by it, hence one by one.
 UNSAFE_OPTIMIZERS = ("in_clause", "type_pushdown")
 
+# Ways of packing text that are tried on every column and make the published file no smaller, as measured.
+SLOW_AND_NO_SMALLER = "fsst,dict_fsst,zstd"
+
 SEARCH_PATH = "set search_path = 'staging,reference'"
 
 
@@ -151,6 +154,7 @@ class Warehouse:
         The definitions are taken from the tables in memory, so that keys and checks are written once,
         in the mart's own .sql, and are enforced a second time as the rows reach the file.
         """
+        self.connection.execute(f"set disabled_compression_methods = '{SLOW_AND_NO_SMALLER}'")
         self.connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
         written = list(tables)
         for table in written:

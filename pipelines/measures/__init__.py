@@ -228,53 +228,64 @@ def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: 
         from {rows}
         """
     )
-    _add_up("'all'::staging.category", whole, 'any_value(n) as "whole"', warehouse)
+    _add_up(whole, "null", ["any_value(n)"], 'n0 as "whole"', warehouse)
     for measure in told:
-        each = ", ".join(_people_in([category.category]) for category in measure.categories)
-        base = [category.category for category in measure.categories if category.in_base]
-        asked = f"{_people_in(['not_asked'])} < sum(n)" if measure.can_be_unasked else "true"
-        of_cell = f"[{each}] as counts, {_people_in(base)} as out_of, min(n) as smallest, not ({asked}) as nobody_asked"
-        _add_up(f'"{measure.measure}"', measure.measure, of_cell, warehouse)
+        counts = [
+            f"coalesce(sum(n) filter (category = {_text(category.category)}::staging.category), 0)"
+            for category in measure.categories
+        ]
+        _add_up(measure.measure, f'"{measure.measure}"', counts, _what_is_kept(measure), warehouse)
     warehouse.run("drop table staging.told")
 
 
-def _people_in(categories: Sequence[str]) -> str:
-    listed = ", ".join(f"{_text(category)}::staging.category" for category in categories)
-    return f"coalesce(sum(n) filter (category in ({listed})), 0)::integer"
-
-
-def _add_up(category: str, name: str, of_cell: str, warehouse: Warehouse) -> None:
-    """Fill `staging.count_of_<name>`: a row per cell with anybody in it, with what `of_cell` makes of its categories.
-
-    Counted once at the finest level, then added up: to regions and England, to all sexes and all substances.
+def _what_is_kept(measure: Measure) -> str:
+    """Of a cell's counts n0, n1, … of the measure's categories."""
+    each = [f"n{place}" for place in range(len(measure.categories))]
+    base = [n for n, category in zip(each, measure.categories, strict=True) if category.in_base]
+    unasked = [n for n, category in zip(each, measure.categories, strict=True) if category.category == "not_asked"]
+    return f"""
+        [{", ".join(each)}] as counts,
+        {" + ".join(base)} as out_of,
+        list_min([{", ".join(f"nullif({n}, 0)" for n in each)}]) as smallest,
+        {f"{unasked[0]} = {' + '.join(each)}" if unasked else "false"} as nobody_asked
     """
+
+
+def _add_up(name: str, category: str, counts: Sequence[str], kept: str, warehouse: Warehouse) -> None:
+    """Fill `staging.count_of_<name>`: a row per cell with anybody in it, with what is `kept` of its counts.
+
+    People are counted once, by cell and category; the counts n0, n1, … of a cell are then added up, to regions and
+    England, to all sexes and all substances.
+    """
+    counted = ", ".join(f"({count})::integer as n{place}" for place, count in enumerate(counts))
+    added_up = ", ".join(f"sum(n{place})::integer as n{place}" for place in range(len(counts)))
     warehouse.run(
         f"""
         create or replace table staging.count_of_{name} as
-        with counted as (
-            select cell, {category} as category, count(*)::integer as n from staging.told group by all
+        with of_category as (
+            select cell, {category} as category, count(*) as n from staging.told group by all
         ),
+        finest as (select cell, {counted} from of_category group by cell),
         placed as (
-            select with_place(of_nothing(cell), enum_code(o.place_code)) as cell, category, sum(n)::integer as n
-            from counted
+            select with_place(of_nothing(cell), enum_code(o.place_code)) as cell, {added_up}
+            from finest
             join staging.place_of as o
                 on enum_code(o.counted_at) = place_number(cell)
                 and o.counts_upward = (counted_number(cell) = 1)
-            group by all
+            group by 1
         ),
         of_sex as (
-            from placed union all select with_all_sexes(cell), category, sum(n)::integer from placed group by all
+            from placed union all select with_all_sexes(cell), {added_up} from placed group by 1
         ),
-        added_up as (
-            from of_sex union all select with_all_substances(cell), category, sum(n)::integer from of_sex group by all
-        ),
-        complete as (select cell, {of_cell} from added_up group by cell)
+        complete as (
+            from of_sex union all select with_all_substances(cell), {added_up} from of_sex group by 1
+        )
         select
             area_of(cell) as place_code,
             period_number_of(cell) as period_number,
             sex_of(cell) as sex,
             substance_group_of(cell) as substance_group,
-            * exclude cell
+            {kept}
         from complete
         """
     )

@@ -85,65 +85,70 @@ select place from staging.chosen_line where not lines_differ
 union all
 select place from staging.greatest_line;
 
+-- Numbers are given out before an episode's fields are read: sorting them with all the fields takes twice as long.
+create or replace table staging.episode_number as
+select
+    place,
+    (row_number() over ())::integer as episode
+from (
+    select r.row as place
+    from staging.ndtms_records_in_use as r
+    semi join staging.chosen_line as c
+        on c.place = r.row
+    order by r.person, r.TRIAGED, r.EPISODID, r.AGNCY, r.CLIENTID
+);
+
 create or replace table staging.episode as
 with line as (
     select *
     from staging.ndtms_records_in_use as r
-    semi join staging.chosen_line as c
-        on c.place = r.row
-),
-
-episode as (
-    select
-        r.AGNCY as provider_code,
-        r.CLIENTID as client_id,
-        r.EPISODID as episode_id,
-        r.episode_key,
-        r.person,
-        case r.SEX when 'F' then 'female' else 'male' end::sex_word as sex,
-        r.REFLD as referred_on,
-        r.TRIAGED as triaged_on,
-        r.DISD as discharged_on,
-        coalesce(
-            getvariable('utla_areas')[enum_code(r.UTLA) + 1],
-            getvariable('la_areas')[enum_code(r.LA) + 1],
-            getvariable('dat_areas')[enum_code(r.DAT) + 1]
-        ) as area_code,
-        coalesce('opiate' in (r.DRUG1_kind, r.DRUG2_kind, r.DRUG3_kind), false) as has_opiate,
-        coalesce('non_opiate' in (r.DRUG1_kind, r.DRUG2_kind, r.DRUG3_kind), false) as has_non_opiate,
-        coalesce('alcohol' in (r.DRUG1_kind, r.DRUG2_kind, r.DRUG3_kind), false) as has_alcohol,
-        case
-            when r.age_at_triage is null then 'not_stated'::category
-            when r.age_at_triage < 30 then '18_to_29'::category
-            when r.age_at_triage < 50 then '30_to_49'::category
-            else '50_and_over'::category
-        end as age_band,
-        getvariable('children_numbers')[enum_code(r.CHILDWTH) + 1] as children,
-        getvariable('disrsn_categories')[enum_code(r.DISRSN) + 1] as exit_reason,
-        getvariable('rfls_categories')[enum_code(r.RFLS) + 1] as referral_source,
-        getvariable('prevtr_categories')[enum_code(r.PREVTR) + 1] as treated_before,
-        getvariable('ethnic_categories')[enum_code(r.ETHNIC) + 1] as ethnic_group,
-        getvariable('prntstat_categories')[enum_code(r.PRNTSTAT) + 1] as parent,
-        getvariable('ehcsc_categories')[enum_code(r.EHCSC) + 1] as childrens_services,
-        getvariable('ehcsc_categories')[enum_code(r.EHCSC2) + 1] as childrens_services_2,
-        getvariable('ehcsc_categories')[enum_code(r.EHCSC3) + 1] as childrens_services_3,
-        getvariable('pregnant_categories')[enum_code(r.PREGNANT) + 1] as pregnant,
-        getvariable('accmneed_categories')[enum_code(r.ACCMNEED) + 1] as housing,
-        getvariable('empstat_categories')[enum_code(r.EMPSTAT) + 1] as employment,
-        getvariable('mtwitn_categories')[enum_code(r.MTWITN) + 1] as mental_health_need,
-        getvariable('crtmhn_categories')[enum_code(r.CRTMHN) + 1] as mental_health_treatment,
-        getvariable('injstat_categories')[enum_code(r.INJSTAT) + 1] as injecting
-    from line as r
+    join staging.episode_number as n
+        on n.place = r.row
 )
 
 select
-    (row_number() over ())::integer as episode,
-    *
-from (
-    select *
-    from episode
-    order by person, triaged_on, episode_id, provider_code, client_id
-);
+    r.episode,
+    r.AGNCY as provider_code,
+    r.CLIENTID as client_id,
+    r.EPISODID as episode_id,
+    r.episode_key,
+    r.person,
+    case r.SEX when 'F' then 'female' else 'male' end::sex_word as sex,
+    r.REFLD as referred_on,
+    r.TRIAGED as triaged_on,
+    r.DISD as discharged_on,
+    coalesce(
+        getvariable('utla_areas')[enum_code(r.UTLA) + 1],
+        getvariable('la_areas')[enum_code(r.LA) + 1],
+        getvariable('dat_areas')[enum_code(r.DAT) + 1]
+    ) as area_code,
+    coalesce('opiate' in (r.DRUG1_kind, r.DRUG2_kind, r.DRUG3_kind), false) as has_opiate,
+    coalesce('non_opiate' in (r.DRUG1_kind, r.DRUG2_kind, r.DRUG3_kind), false) as has_non_opiate,
+    coalesce('alcohol' in (r.DRUG1_kind, r.DRUG2_kind, r.DRUG3_kind), false) as has_alcohol,
+    case
+        when r.age_at_triage is null then 'not_stated'::category
+        when r.age_at_triage < 30 then '18_to_29'::category
+        when r.age_at_triage < 50 then '30_to_49'::category
+        else '50_and_over'::category
+    end as age_band,
+    getvariable('children_numbers')[enum_code(r.CHILDWTH) + 1] as children,
+    getvariable('disrsn_categories')[enum_code(r.DISRSN) + 1] as exit_reason,
+    getvariable('rfls_categories')[enum_code(r.RFLS) + 1] as referral_source,
+    getvariable('prevtr_categories')[enum_code(r.PREVTR) + 1] as treated_before,
+    getvariable('ethnic_categories')[enum_code(r.ETHNIC) + 1] as ethnic_group,
+    getvariable('prntstat_categories')[enum_code(r.PRNTSTAT) + 1] as parent,
+    getvariable('ehcsc_categories')[enum_code(r.EHCSC) + 1] as childrens_services,
+    getvariable('ehcsc_categories')[enum_code(r.EHCSC2) + 1] as childrens_services_2,
+    getvariable('ehcsc_categories')[enum_code(r.EHCSC3) + 1] as childrens_services_3,
+    getvariable('pregnant_categories')[enum_code(r.PREGNANT) + 1] as pregnant,
+    getvariable('accmneed_categories')[enum_code(r.ACCMNEED) + 1] as housing,
+    getvariable('empstat_categories')[enum_code(r.EMPSTAT) + 1] as employment,
+    getvariable('mtwitn_categories')[enum_code(r.MTWITN) + 1] as mental_health_need,
+    getvariable('crtmhn_categories')[enum_code(r.CRTMHN) + 1] as mental_health_treatment,
+    getvariable('injstat_categories')[enum_code(r.INJSTAT) + 1] as injecting
+from line as r
+order by r.episode;
 
 drop table staging.chosen_line;
 drop table staging.greatest_line;
+drop table staging.episode_number;

@@ -4,9 +4,8 @@
 -- plain maximum, and one pass over five million lines makes it: 17 bits hold the days of 350 years, null is 0.
 create or replace macro days_since_1900(day) as coalesce(day - date '1899-12-31', 0)::bigint;
 create or replace macro day_of(days) as date '1899-12-31' + nullif(days, 0)::integer;
-set variable modalities = (select list(code order by code) from reference.intervention_code);
 set variable structured_modalities = (
-    select list(array_position(getvariable('modalities'), code))
+    select list(enum_code(code::modality) + 1)
     from reference.intervention_code
     where is_structured = 'true'
 );
@@ -19,11 +18,15 @@ with line as (
         (days_since_1900(REFMODDT) << 39)
         | (days_since_1900(FAOMODDT) << 22)
         | (days_since_1900(MODST) << 5)
-        | coalesce(array_position(getvariable('modalities'), MODAL), 0) as known
-    from staging.ndtms_records
-    where coalesce(MODID, MODAL) is not null
-        or REFMODDT is not null
-        or MODST is not null
+        | coalesce(enum_code(MODAL) + 1, 0) as known
+    from staging.ndtms_records_in_use
+    where rejects = 0
+        and (
+            MODID is not null
+            or MODAL is not null
+            or REFMODDT is not null
+            or MODST is not null
+        )
 ),
 
 chosen as (

@@ -109,13 +109,15 @@ group by person, sex, period_number, place_code;
 -- region and England alike, as a person's only journey in the period counts in all three (settled rules 4, 5 and 7).
 -- Who could not be placed counts in England only.
 create or replace table staging.person_in_period as
+-- the periods of a run of so many, counted from nought: joined by the number of periods, as a join by a range is slower
 with step as (
-    select unnest(range((select max(to_period - from_period) + 1 from staging.treatment_run)))::smallint as step
+    select periods::smallint as periods, unnest(range(periods))::smallint as step
+    from (select unnest(range(1, (select max(to_period - from_period) + 2 from staging.treatment_run))) as periods)
 ),
 
 alone as (
     select
-        r.from_period + s.step as period_number,
+        r.from_period + r.first_is_shared::smallint + s.step as period_number,
         coalesce(r.area_code, 'E92000001'::area_code) as place_code,
         r.area_code is not null as counts_upward,
         r.sex,
@@ -128,7 +130,7 @@ alone as (
         r.has_returned
     from staging.treatment_run as r
     join step as s
-        on s.step between r.first_is_shared::smallint and r.to_period - r.from_period - r.last_is_shared::smallint
+        on s.periods = r.to_period - r.from_period + 1 - r.first_is_shared::smallint - r.last_is_shared::smallint
 ),
 
 person as (
