@@ -8,7 +8,7 @@ and why, never what they held. What is composed into SQL here are the names and 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +73,9 @@ def take_in(
     _show_used_rows(layout, bool(superseded), warehouse)
     rules = rules_of(layout)
     judge.judge_across_rows(layout, rules, warehouse)
-    return _settle(layout, rules, files, broken, superseded, warehouse)
+    # a file is called what its layout is called, unless its ORIGIN.toml calls it something of its own
+    titled = [replace(file, title=layout.title) if file.title == source.title else file for file in files]
+    return _settle(layout, rules, titled, broken, superseded, warehouse)
 
 
 Broken = dict[int, tuple[BrokenLine, ...]]

@@ -108,6 +108,9 @@ class TestAHandWorkedFile:
             (13, "n_jy", "duplicated_key"),
         ]
 
+    def test_is_called_what_it_is(self, country: Built) -> None:
+        assert country.rows("select title from source_file") == [("NDTMS journey file",)]
+
     def test_warns_of_what_it_could_not_read(self, country: Built) -> None:
         found = country.rows("select detail, rows from build_note where topic = 'warning'")
         assert {(detail.split(":")[0], rows) for detail, rows in found} == {

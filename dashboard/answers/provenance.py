@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import numbers
+from dashboard.answers import marks
 from dashboard.reading import RESTRICTED_NOTE, Reading, source_name
 
 ORIGINS = {
@@ -17,12 +18,6 @@ WORDS_FOR_WHOLES = {
     "people_in_treatment": "people in treatment",
     "new_presentations": "people newly starting treatment",
     "journeys_triaged": "treatment journeys that reached triage",
-}
-WORDS_FOR_MARKS = {
-    "V": "documented in a published specification",
-    "I": "inferred from a published specification",
-    "R": "remembered from practice, to be checked",
-    "D": "decided by this project",
 }
 
 
@@ -102,7 +97,7 @@ def meaning(row: dict[str, Any]) -> dict[str, str]:
         "Unit:": row["unit"],
         "Source:": row.get("source"),
         "Counted among:": WORDS_FOR_WHOLES.get(row.get("of_whole") or ""),
-        "How sure we are of its codes:": WORDS_FOR_MARKS.get(row.get("mark") or ""),
+        "How sure we are of its codes:": marks.IN_FULL.get(row.get("mark") or ""),
     }
     return {label: text for label, text in texts.items() if text}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.answers import provider_quality, record_words
+from dashboard.answers import marks, provider_quality, record_words
 from dashboard.answers.provenance import file_of
 from dashboard.reading import Reading, source_name
 
@@ -67,7 +67,7 @@ def _of_rule(row: dict[str, Any]) -> dict[str, Any]:
         "rule": row["rule"],
         "what_is_wrong": record_words.what_is_wrong(row["rule"], row["sentence"]),
         "what_to_do": record_words.what_to_do(row["rule"]),
-        "rule_is": record_words.MARKS.get(row["mark"], "not known"),
+        "rule_is": marks.IN_A_WORD.get(row["mark"], "not known"),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import numbers, statements
-from dashboard.answers import record_quality, record_words
+from dashboard.answers import marks, record_quality, record_words
 from dashboard.reading import Reading
 
 HIDDEN = "1 to 4"
@@ -67,7 +67,7 @@ def _rules(checks: pl.DataFrame, topic: str) -> pl.DataFrame:
                 columns[0]: f"{record_words.what_is_wrong(row['rule'], row['sentence'])} "
                 f"{record_words.what_to_do(row['rule'])}",
                 columns[1]: row["column_name"] or "whole row",
-                columns[2]: record_words.MARKS.get(row["mark"], "not known"),
+                columns[2]: marks.IN_A_WORD.get(row["mark"], "not known"),
                 columns[3]: rows_in_words(row),
             }
             for row in checks.filter(pl.col("topic") == topic).iter_rows(named=True)

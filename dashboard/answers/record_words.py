@@ -40,12 +40,6 @@ OF_WHICH_ROWS = {
     "FAOMODDT": "rows with a referral to an intervention",
 }
 
-MARKS = {"V": "documented", "I": "inferred", "R": "remembered", "D": "decided here"}
-WHAT_MARKS_MEAN = (
-    "How sure we are of a rule: documented in a published specification; inferred from one; remembered from practice, "
-    "to be checked; or decided by this project."
-)
-
 BOTH_DATES = "Check both dates and correct the one that is wrong."
 WHAT_TO_DO = {
     "wrong_number_of_columns": "Look for a stray comma or quotation mark in the row, and export the file again.",

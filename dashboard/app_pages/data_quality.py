@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import current, show
-from dashboard.answers import provenance, provider_file, provider_quality, record_quality, record_words
+from dashboard.answers import marks, provenance, provider_file, provider_quality, record_quality
 from dashboard.reading import Reading
 
 
@@ -33,7 +33,7 @@ def one_provider(reading: Reading) -> None:
     st.markdown("  \n".join(current.plain(text) for text in (quality.sentence, *quality.notes)))
     show.download(f"List to send to {code} (CSV)", lambda: provider_file.to_send(reading, code), f"mend_{code}")
     st.markdown("The list names files, lines, fields and rules. It holds no value of any record.")
-    st.markdown(record_words.WHAT_MARKS_MEAN)
+    st.markdown(marks.WHAT_THE_WORDS_MEAN)
     for title, key, table, none in quality.tables:
         st.subheader(title, anchor=key)
         if table.height:
