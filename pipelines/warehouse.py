@@ -157,22 +157,38 @@ class Warehouse:
         self.connection.execute(f"set disabled_compression_methods = '{SLOW_AND_NO_SMALLER}'")
         self.connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
         written = list(tables)
-        for table in written:
-            definition = self.one(
-                "select sql from duckdb_tables() where schema_name = 'mart' and table_name = ?", [table]
+        made = {
+            table: (definition, words, size)
+            for table, definition, words, size in self.rows(
+                "select table_name, sql, comment, estimated_size from duckdb_tables() where schema_name = 'mart'"
             )
-            self.connection.execute(definition.replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
+        }
+        for table in written:
+            self.connection.execute(made[table][0].replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
+        # a mart's rows are told apart by its other columns; lists take long to compare
+        keys = dict(
+            self.rows(
+                """
+                select table_name, string_agg(format('"{}"', column_name), ', ' order by column_index)
+                from duckdb_columns() where schema_name = 'mart' and data_type not like '%[]' group by table_name
+                """
+            )
+        )
 
         def fill(table: str) -> None:
             with self.connection.cursor() as cursor:  # a connection must not be shared by threads
-                cursor.execute(f"insert into published.{table} select * from mart.{table} order by all")
+                cursor.execute(f"insert into published.{table} select * from mart.{table} order by {keys[table]}")
 
         # A table is packed by one thread, and the largest takes as long as all others: it goes first, beside them.
-        sizes = dict(self.rows("select table_name, estimated_size from duckdb_tables() where schema_name = 'mart'"))
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            list(threads.map(fill, sorted(written, key=lambda table: -sizes[table])))
-        for table in written:
-            self._comment_table(table)
+            list(threads.map(fill, sorted(written, key=lambda table: -made[table][2])))
+        self._comment([(f"table published.{table}", made[table][1]) for table in written])
+        columns = self.rows(
+            "select table_name, column_name, comment from duckdb_columns() where schema_name = 'mart' order by all"
+        )
+        self._comment(
+            [(f"column published.{table}.{name}", words) for table, name, words in columns if table in written]
+        )
         self.connection.execute("use published")
         for script in (("formulas.sql",), *(("marts", f"{view}.sql") for view in views)):
             self.script(*script)
@@ -180,16 +196,10 @@ class Warehouse:
         self.connection.execute("checkpoint published")
         self.connection.execute("detach published")
 
-    def _comment_table(self, table: str) -> None:
-        words = self.one("select comment from duckdb_tables() where schema_name = 'mart' and table_name = ?", [table])
-        self._comment(f"table published.{table}", words)
-        columns = "select column_name, comment from duckdb_columns() where schema_name = 'mart' and table_name = ?"
-        for column, about in self.rows(columns, [table]):
-            self._comment(f"column published.{table}.{column}", about)
-
-    def _comment(self, thing: str, words: str | None) -> None:
-        if words:
-            self.connection.execute(f"comment on {thing} is '{words.replace(chr(39), chr(39) * 2)}'")
+    def _comment(self, things: Iterable[tuple[str, str | None]]) -> None:
+        for thing, words in things:
+            if words:
+                self.connection.execute(f"comment on {thing} is '{words.replace(chr(39), chr(39) * 2)}'")
 
 
 def open_marts(path: Path) -> duckdb.DuckDBPyConnection:
