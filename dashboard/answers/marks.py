@@ -5,6 +5,6 @@ IN_FULL = {
     "V": "documented in a published specification",
     "I": "inferred from a published specification",
     "R": "remembered from practice, to be checked",
-    "D": "decided by this project",
+    "D": "decided here, by this project",
 }
 WHAT_THE_WORDS_MEAN = f"How sure we are of a rule: {'; '.join(IN_FULL.values())}."
