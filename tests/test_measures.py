@@ -1,11 +1,13 @@
 """Measures of treatment: small records drawn by hand, and the counts a page would show of them."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines import measures
 from pipelines.blocks import levels
 from pipelines.measures import ROWS_OF, all_measures
 from pipelines.warehouse import Warehouse
@@ -492,6 +494,19 @@ class TestOpenMode:
         for quarter in ("2023-24 Q1", "2023-24 Q2"):
             assert rows(build, "new_presentations", period=quarter, **cell)["all"][3] == "suppressed"
             assert rows(build, "new_presentations", period=quarter, area=LEEDS)["all"] == (12, None, None, "ok")
+
+    def test_hides_what_would_give_away_people_in_no_category(
+        self, country: Country, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A measure that lists fewer categories than are told leaves the rest to be had by subtraction."""
+        shutil.copytree(measures.FOLDER, tmp_path / "measures")
+        meaning = tmp_path / "measures" / "housing.toml"
+        lines = meaning.read_text(encoding="utf-8").splitlines()
+        meaning.write_text("\n".join(line for line in lines if '"not_stated"' not in line), encoding="utf-8")
+        monkeypatch.setattr(measures, "FOLDER", tmp_path / "measures")
+        build = country.build([*people(6, 6, ACCMNEED="3"), *people(3, 6, EMPSTAT="1", ACCMNEED="")], mode="open")
+        assert rows(build, "housing", area=LEEDS)["no_problem"] == (12, 12, 1.0, "ok")
+        assert rows(build, "housing", area=LEEDS, sex="female")["no_problem"] == (None, None, None, "suppressed")
 
 
 def test_without_records_the_tables_stand_empty_and_meanings_are_there(tmp_path: Path) -> None:

@@ -108,11 +108,6 @@ class Measure:
         """Women among women and men of the whole."""
         return not self.sql and not self.is_whole
 
-    @property
-    def can_be_unasked(self) -> bool:
-        """Rests on a field that some files do not have."""
-        return any(category.category == "not_asked" for category in self.categories)
-
 
 def all_measures() -> list[Measure]:
     """Every measure in this folder, by name."""
@@ -234,20 +229,25 @@ def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: 
             f"coalesce(sum(n) filter (category = {_text(category.category)}::staging.category), 0)"
             for category in measure.categories
         ]
+        counts.append("sum(n)")
         _add_up(measure.measure, f'"{measure.measure}"', counts, _what_is_kept(measure), warehouse)
     warehouse.run("drop table staging.told")
 
 
 def _what_is_kept(measure: Measure) -> str:
-    """Of a cell's counts n0, n1, … of the measure's categories."""
-    each = [f"n{place}" for place in range(len(measure.categories))]
-    base = [n for n, category in zip(each, measure.categories, strict=True) if category.in_base]
-    unasked = [n for n, category in zip(each, measure.categories, strict=True) if category.category == "not_asked"]
+    """Of a cell's counts n0, n1, … of the measure's categories, and after them everyone.
+
+    Whoever is in none of the categories can be had by subtraction, so they count among the smallest too.
+    """
+    count_of = {category.category: f"n{place}" for place, category in enumerate(measure.categories)}
+    each, everyone = list(count_of.values()), f"n{len(count_of)}"
+    base = [count_of[category.category] for category in measure.categories if category.in_base]
+    parts = [*each, f"{everyone} - ({' + '.join(each)})"]
     return f"""
         [{", ".join(each)}] as counts,
         {" + ".join(base)} as out_of,
-        list_min([{", ".join(f"nullif({n}, 0)" for n in each)}]) as smallest,
-        {f"{unasked[0]} = {' + '.join(each)}" if unasked else "false"} as nobody_asked
+        list_min([{", ".join(f"nullif({part}, 0)" for part in parts)}]) as smallest,
+        {f"{count_of['not_asked']} = {everyone}" if "not_asked" in count_of else "false"} as nobody_asked
     """
 
 
