@@ -9,20 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 
 from pipelines import __version__, checks, disclosure, indicators, measures
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, take_in
-from pipelines.origin import survey
+from pipelines.origin import RawFile, survey
 from pipelines.source import Source
 from pipelines.sources import all_sources
 from pipelines.warehouse import PACKAGE, USUAL_MEMORY, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
-
-T = TypeVar("T")
 
 # Published tables in the order they are made, with what each needs. The first are filled as files are read.
 WRITTEN_WHILE_READING = {
@@ -128,7 +125,7 @@ def build(
         raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
     with (
         private_folder(marts.parent) as folder,
-        _beside(lambda: survey(raw, sources)) as surveyed,
+        _surveying(raw, sources) as surveyed,
         Warehouse(folder, memory) as warehouse,
     ):
         _prepare(warehouse, sources)
@@ -186,10 +183,10 @@ def code_version() -> str:
 
 
 @contextmanager
-def _beside(work: Callable[[], T]) -> Iterator[Future[T]]:
-    """Work that goes on while the block begins: every byte is looked at while the engine and its libraries load."""
+def _surveying(raw: Path, sources: Sequence[Source]) -> Iterator[Future[list[RawFile]]]:
+    """Every byte is looked at beside the block, while the engine and its libraries load."""
     with ThreadPoolExecutor(1) as threads:
-        yield threads.submit(work)
+        yield threads.submit(survey, raw, sources)
 
 
 def _prepare(warehouse: Warehouse, sources: Sequence[Source]) -> None:

@@ -157,14 +157,9 @@ class Warehouse:
         self.connection.execute(f"set disabled_compression_methods = '{SLOW_AND_NO_SMALLER}'")
         self.connection.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as published")
         written = list(tables)
-        made = {
-            table: (definition, words, size)
-            for table, definition, words, size in self.rows(
-                "select table_name, sql, comment, estimated_size from duckdb_tables() where schema_name = 'mart'"
-            )
-        }
+        definitions = dict(self.rows("select table_name, sql from duckdb_tables() where schema_name = 'mart'"))
         for table in written:
-            self.connection.execute(made[table][0].replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
+            self.connection.execute(definitions[table].replace("CREATE TABLE mart.", "CREATE TABLE published.", 1))
         # a mart's rows are told apart by its other columns; lists take long to compare
         keys = dict(
             self.rows(
@@ -180,15 +175,10 @@ class Warehouse:
                 cursor.execute(f"insert into published.{table} select * from mart.{table} order by {keys[table]}")
 
         # A table is packed by one thread, and the largest takes as long as all others: it goes first, beside them.
+        sizes = dict(self.rows("select table_name, estimated_size from duckdb_tables() where schema_name = 'mart'"))
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            list(threads.map(fill, sorted(written, key=lambda table: -made[table][2])))
-        self._comment([(f"table published.{table}", made[table][1]) for table in written])
-        columns = self.rows(
-            "select table_name, column_name, comment from duckdb_columns() where schema_name = 'mart' order by all"
-        )
-        self._comment(
-            [(f"column published.{table}.{name}", words) for table, name, words in columns if table in written]
-        )
+            list(threads.map(fill, sorted(written, key=lambda table: -sizes[table])))
+        self._write_comments()
         self.connection.execute("use published")
         for script in (("formulas.sql",), *(("marts", f"{view}.sql") for view in views)):
             self.script(*script)
@@ -196,10 +186,17 @@ class Warehouse:
         self.connection.execute("checkpoint published")
         self.connection.execute("detach published")
 
-    def _comment(self, things: Iterable[tuple[str, str | None]]) -> None:
-        for thing, words in things:
-            if words:
-                self.connection.execute(f"comment on {thing} is '{words.replace(chr(39), chr(39) * 2)}'")
+    def _write_comments(self) -> None:
+        for thing, words in self.rows(
+            """
+            select format('table published.{}', table_name), comment from duckdb_tables()
+            where schema_name = 'mart' and comment is not null
+            union all
+            select format('column published.{}.{}', table_name, column_name), comment from duckdb_columns()
+            where schema_name = 'mart' and comment is not null
+            """
+        ):
+            self.connection.execute(f"comment on {thing} is '{words.replace(chr(39), chr(39) * 2)}'")
 
 
 def open_marts(path: Path) -> duckdb.DuckDBPyConnection:

@@ -99,15 +99,8 @@ from (
 );
 
 create or replace table staging.episode as
-with line as (
-    select *
-    from staging.ndtms_records_in_use as r
-    join staging.episode_number as n
-        on n.place = r.row
-)
-
 select
-    r.episode,
+    n.episode,
     r.AGNCY as provider_code,
     r.CLIENTID as client_id,
     r.EPISODID as episode_id,
@@ -146,8 +139,10 @@ select
     getvariable('mtwitn_categories')[enum_code(r.MTWITN) + 1] as mental_health_need,
     getvariable('crtmhn_categories')[enum_code(r.CRTMHN) + 1] as mental_health_treatment,
     getvariable('injstat_categories')[enum_code(r.INJSTAT) + 1] as injecting
-from line as r
-order by r.episode;
+from staging.ndtms_records_in_use as r
+join staging.episode_number as n
+    on n.place = r.row
+order by n.episode;
 
 drop table staging.chosen_line;
 drop table staging.greatest_line;
