@@ -13,7 +13,7 @@ Blunt, and safe: within what is shown nothing is small, and nothing small can be
 
 How to use it, for a staging table with one row per cell and columns `sex` and `substance_group`:
 
-    shown = levels(mode, "staging.x", ["area_code", "year"], ["n"])
+    shown = levels(mode, "staging.x", ["area_code", "year"], {"level": ["n"]})
     warehouse.run(f"create or replace table staging.x_level as {shown}")
 
 and in the mart's .sql join staging.x_level on the block's columns and show a row where
@@ -25,20 +25,25 @@ the least of their levels. In restricted mode every level is 3. A quarter is sho
 its year are safe at it: give the year, and not the quarter, as the block's column, with period_kind beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.disclosure import LARGEST, SMALLEST, Mode
 
 
-def levels(mode: Mode, cells: str, block: Sequence[str], counts: Sequence[str]) -> str:
-    """The select of one row per block: its columns, and the finest `level` at which it may be shown.
+def levels(mode: Mode, cells: str, block: Sequence[str], counts: Mapping[str, Sequence[str]]) -> str:
+    """The select of one row per block: its columns, and under each name the finest level at which its counts may be shown.
 
     `cells` is a table or a select in brackets; a null count says nothing and endangers nothing.
     """
     columns = ", ".join(block)
     if mode == "restricted":
-        return f"select distinct {columns}, 3 as level from {cells}"
+        everything = ", ".join(f'3 as "{name}"' for name in counts)
+        return f"select distinct {columns}, {everything} from {cells}"
+    found = ", ".join(f'{_finest(counted)} as "{name}"' for name, counted in counts.items())
+    return f"select {columns}, {found} from {cells} group by {columns}"
+
+
+def _finest(counts: Sequence[str]) -> str:
+    """A small cell spoils the level it belongs to and every finer one."""
     small = " or ".join(f"coalesce({count} between {SMALLEST} and {LARGEST}, false)" for count in counts)
-    # a small cell spoils the level it belongs to and every finer one
-    spoilt = f"min(level_needed(sex, substance_group)) filter ({small})"
-    return f"select {columns}, coalesce({spoilt} - 1, 3) as level from {cells} group by {columns}"
+    return f"coalesce(min(level_needed(sex, substance_group)) filter ({small}) - 1, 3)"

@@ -15,6 +15,7 @@ import polars as pl
 from pipelines import __version__, checks, disclosure, indicators, measures
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, take_in
+from pipelines.measures import counting, showing
 from pipelines.origin import RawFile, survey
 from pipelines.source import Source
 from pipelines.sources import all_sources
@@ -152,7 +153,7 @@ def build(
 
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
-        measures.show(known_measures, present, mode, warehouse)
+        showing.show(known_measures, present, mode, warehouse)
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
 
@@ -245,7 +246,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     if "ndtms_records" in present:
         for step in FROM_RECORDS:
             warehouse.script("staging", f"{step}.sql")
-        measures.count(known, warehouse)
+        counting.count(known, warehouse)
         warehouse.script("staging", "people_count.sql")
         warehouse.script("staging", "record_note.sql")
         warehouse.script("staging", "record_quality.sql")

@@ -1,24 +1,38 @@
--- Measures or periods that nothing describes, and lists of counts longer or shorter than their measure has categories:
--- a count would stand under another's name.
+-- Wholes or periods that nothing describes, and lists longer or shorter than what they have a place for: a count would
+-- stand under another's name.
 with described as (
-    select measure, count(*) as categories
-    from measure_category
-    group by measure
-    having count(*) = max(position)
+    select
+        m.of_whole,
+        count(distinct m.measure) as measures,
+        count(*) as categories
+    from measure as m
+    join measure_category as k using (measure)
+    group by m.of_whole
+    having count(distinct m.measure) = max(m.place)
+        and count(*) = max(k.place)
+        and count(*) = count(distinct k.place)
 ),
 
 counted as (
-    select distinct measure::varchar as measure, period, len(people) as counts
+    select distinct
+        of_whole::varchar as of_whole,
+        period,
+        len(people) as categories,
+        len(out_of) as out_of,
+        len(status) as measures
     from treatment_count
 )
 
 select
-    c.measure,
+    c.of_whole,
     c.period,
-    c.counts
+    c.categories,
+    c.measures
 from counted as c
-left join described as d using (measure)
+left join described as d using (of_whole)
 left join period as p using (period)
-where d.categories is null
+where d.of_whole is null
     or p.period is null
-    or c.counts <> d.categories
+    or c.categories is distinct from d.categories
+    or c.out_of is distinct from d.measures
+    or c.measures is distinct from d.measures

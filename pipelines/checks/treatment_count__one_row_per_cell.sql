@@ -1,7 +1,7 @@
--- Cells of a measure that stand twice: a bit for each sex and substance group, and as many bits as rows.
+-- Cells of a whole that stand twice: a bit for each sex and substance group, and as many bits as rows.
 with placed as (
     select
-        measure,
+        of_whole,
         area_code,
         period,
         case sex when 'female' then 0 when 'male' then 5 else 10 end
@@ -16,7 +16,7 @@ with placed as (
 )
 
 select
-    measure,
+    of_whole,
     area_code,
     period
 from placed

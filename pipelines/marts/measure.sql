@@ -7,6 +7,8 @@ create table mart.measure (
     definition varchar not null,
     why_it_matters varchar not null,
     cannot_tell varchar not null,
-    mark varchar not null check (mark in ('V', 'I', 'R', 'D'))
+    mark varchar not null check (mark in ('V', 'I', 'R', 'D')),
+    place integer not null,
+    unique (of_whole, place)
 );
-comment on table mart.measure is 'The meaning of each measure of treatment; of_whole: what its categories are parts of. mark: V verified, I inferred, R remembered, D decided here.';
+comment on table mart.measure is 'The meaning of each measure of treatment; of_whole: what its categories are parts of. mark: V verified, I inferred, R remembered, D decided here. place: where it stands in the lists of treatment_count.';

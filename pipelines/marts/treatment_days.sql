@@ -33,14 +33,16 @@ with cell as (
 -- the same people stand among the measures, and are told of where these are
 shown as (
     select
-        case measure when 'pathway' then 'left_before_starting' else 'length_in_treatment' end as measure,
-        area_code,
-        period,
-        sex,
-        substance_group
-    from mart.treatment_count
-    where status = 'ok'
-        and measure in ('pathway', 'people_in_treatment')
+        case m.measure when 'pathway' then 'left_before_starting' else 'length_in_treatment' end as measure,
+        c.area_code,
+        c.period,
+        c.sex,
+        c.substance_group
+    from mart.treatment_count as c
+    join mart.measure as m
+        on m.of_whole = c.of_whole::varchar
+        and m.measure in ('pathway', 'people_in_treatment')
+    where c.status[m.place] = 'ok'
 )
 
 select

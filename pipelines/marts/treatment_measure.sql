@@ -1,25 +1,38 @@
 -- One row per measure, category, area, period, sex and substance group: how many people (or journeys), and their share.
 -- Worked out from the lists of treatment_count as it is read.
 create view treatment_measure as
-with cell as (
+with place as (
     select
-        c.measure,
+        m.of_whole,
+        m.measure,
+        m.place as of_measure,
+        k.category,
+        k.place,
+        k.is_in_base
+    from measure as m
+    join measure_category as k using (measure)
+),
+
+cell as (
+    select
+        k.measure,
         k.category,
         c.area_code,
         c.period,
         c.sex,
         c.substance_group,
-        c.people[k.position] as people,
-        case when k.is_in_base then c.out_of end as out_of,
+        c.people[k.place] as people,
+        case when k.is_in_base then c.out_of[k.of_measure] end as out_of,
         case
-            when c.status in ('suppressed', 'not_published') then c.status::varchar
-            when c.status = 'nobody_asked' and k.category <> 'not_asked' then 'not_published'
-            when k.is_in_base and c.out_of = 0 then 'too_few'
+            when c.status[k.of_measure] in ('suppressed', 'not_published') then c.status[k.of_measure]::varchar
+            when c.status[k.of_measure] = 'nobody_asked' and k.category <> 'not_asked' then 'not_published'
+            when k.is_in_base and c.out_of[k.of_measure] = 0 then 'too_few'
             else 'ok'
         end as status
     from treatment_count as c
-    join measure_category as k
-        on k.measure = c.measure::varchar
+    join place as k
+        on k.of_whole = c.of_whole::varchar
+    where c.status[k.of_measure] is not null
 ),
 
 shown as (

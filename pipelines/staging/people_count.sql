@@ -5,8 +5,8 @@ select
     cell.period,
     cell.sex::varchar as sex,
     cell.substance_group::varchar as substance_group,
-    coalesce(treated."whole", 0)::bigint as people,
-    coalesce(new."whole", 0)::bigint as new_people
+    coalesce(treated.everyone, 0)::bigint as people,
+    coalesce(new.everyone, 0)::bigint as new_people
 from staging.treatment_cell as cell
 join staging.period as period
     on period.period = cell.period
