@@ -18,6 +18,7 @@ counted as (
         of_whole::varchar as of_whole,
         period,
         len(people) as categories,
+        coalesce(people[1] > 0, false) as has_people,
         len(out_of) as out_of,
         len(status) as measures
     from treatment_count
@@ -33,6 +34,8 @@ left join described as d using (of_whole)
 left join period as p using (period)
 where d.of_whole is null
     or p.period is null
-    or c.categories is distinct from d.categories
-    or c.out_of is distinct from d.measures
-    or c.measures is distinct from d.measures
+    or (
+        (c.categories, c.out_of, c.measures) is distinct from (d.categories, d.measures, d.measures)
+        -- nobody is in the cell: only the whole's zero
+        and ((c.categories, c.out_of, c.measures) is distinct from (1, 1, 1) or c.has_people)
+    )

@@ -1,7 +1,7 @@
 -- One row per whole (of which measures count the parts), area, period, sex and substance group, with everything counted of
--- it in lists: a place for each category of each measure, which mart.measure and mart.measure_category give. A national
--- build has nine million such counts; as lists they take a fifth of the room. The view treatment_measure shows each on a
--- row of its own, with its share.
+-- it in lists: a place for each category of each measure, as the view count_place tells; for a cell nobody is in, only that
+-- of the whole. A national build has eight million such counts; as lists they take a fifth of the room. The view
+-- treatment_measure shows each on a row of its own, with its share.
 -- The rows are made in the order they are kept in, and a check, not a key, proves that each is one.
 create table mart.treatment_count (
     of_whole staging.whole not null,

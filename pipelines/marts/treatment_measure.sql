@@ -1,19 +1,7 @@
 -- One row per measure, category, area, period, sex and substance group: how many people (or journeys), and their share.
 -- Worked out from the lists of treatment_count as it is read.
 create view treatment_measure as
-with place as (
-    select
-        m.of_whole,
-        m.measure,
-        m.place as of_measure,
-        k.category,
-        k.place,
-        k.is_in_base
-    from measure as m
-    join measure_category as k using (measure)
-),
-
-cell as (
+with cell as (
     select
         k.measure,
         k.category,
@@ -21,7 +9,7 @@ cell as (
         c.period,
         c.sex,
         c.substance_group,
-        c.people[k.place] as people,
+        c.people[k.of_category] as people,
         case when k.is_in_base then c.out_of[k.of_measure] end as out_of,
         case
             when c.status[k.of_measure] in ('suppressed', 'not_published') then c.status[k.of_measure]::varchar
@@ -30,8 +18,9 @@ cell as (
             else 'ok'
         end as status
     from treatment_count as c
-    join place as k
+    join count_place as k
         on k.of_whole = c.of_whole::varchar
+        and k.measures = len(c.status)
     where c.status[k.of_measure] is not null
 ),
 

@@ -9,7 +9,6 @@ Files are found; nothing lists them. A measure without .sql is a whole, or women
 """
 
 import tomllib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -83,29 +82,33 @@ def all_measures() -> list[Measure]:
     return found
 
 
+def of_whole(measures: Sequence[Measure], whole: str) -> list[Measure]:
+    """A whole's measures in the order of their counts in `mart.treatment_count`: the whole itself, then those of its parts."""
+    return sorted((measure for measure in measures if measure.of_whole == whole), key=lambda measure: not measure.is_whole)
+
+
 def describe(measures: Sequence[Measure], warehouse: Warehouse) -> None:
     """Put the meanings into `mart.measure` and `mart.measure_category`, whether or not there are numbers for them.
 
     With each goes its place in the lists of `mart.treatment_count`, which have a place for everything counted of a whole.
     """
     kept = ("measure", "name", "of_whole", "unit", "definition", "why_it_matters", "cannot_tell", "mark")
-    measures_of, categories_of = Counter[str](), Counter[str]()
     described, categories = [], []
-    for measure in measures:
-        measures_of[measure.of_whole] += 1
-        described.append({key: getattr(measure, key) for key in kept} | {"place": measures_of[measure.of_whole]})
-        for position, category in enumerate(measure.categories, start=1):
-            categories_of[measure.of_whole] += 1
-            categories.append(
-                {
-                    "measure": measure.measure,
-                    "category": category.category,
-                    "label": category.label,
-                    "position": position,
-                    "place": categories_of[measure.of_whole],
-                    "is_in_base": category.in_base,
-                }
-            )
+    for whole in ROWS_OF:
+        own = of_whole(measures, whole)
+        described += [{key: getattr(m, key) for key in kept} | {"place": place} for place, m in enumerate(own, start=1)]
+        listed = [(m, position, c) for m in own for position, c in enumerate(m.categories, start=1)]
+        categories += [
+            {
+                "measure": measure.measure,
+                "category": category.category,
+                "label": category.label,
+                "position": position,
+                "place": place,
+                "is_in_base": category.in_base,
+            }
+            for place, (measure, position, category) in enumerate(listed, start=1)
+        ]
     warehouse.add("mart.measure", pl.DataFrame(described))
     warehouse.add("mart.measure_category", pl.DataFrame(categories))
 

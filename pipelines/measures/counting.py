@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipelines.measures import ROWS_OF, Measure, text
+from pipelines.measures import ROWS_OF, Measure, of_whole, text
 from pipelines.warehouse import Warehouse
 
 OF_PERSONS = "people_in_treatment"
@@ -23,7 +23,7 @@ def count(measures: Sequence[Measure], warehouse: Warehouse) -> None:
     _tell_categories(measures, warehouse)
     warehouse.script("staging", "place_of.sql")
     for whole, rows in ROWS_OF.items():
-        _count_whole(whole, [m for m in measures if m.of_whole == whole and m.sql], rows, warehouse)
+        _count_whole(whole, [m for m in of_whole(measures, whole) if m.sql], rows, warehouse)
     # a country's people are counted: the memory is needed for what is published
     warehouse.run("drop view staging.first_episode")
     for table in ("journey_category", *LAST_NEEDED_HERE):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipelines.blocks import levels
 from pipelines.disclosure import Mode
-from pipelines.measures import ROWS_OF, Measure, text
+from pipelines.measures import ROWS_OF, Measure, of_whole, text
 from pipelines.measures.counting import column
 from pipelines.warehouse import Warehouse
 
@@ -18,13 +18,13 @@ def show(measures: Sequence[Measure], present: set[str], mode: Mode, warehouse: 
         return
     tells_of_referrals = bool(warehouse.rows("select true from staging.episode where referred_on is not null limit 1"))
     for whole in ROWS_OF:
-        of_whole = [measure for measure in measures if measure.of_whole == whole]
+        own = of_whole(measures, whole)
         published = {
             measure.measure: _when_published(measure, tells_of_referrals or not measure.needs_referrals)
-            for measure in of_whole
+            for measure in own
         }
-        _find_levels(whole, of_whole, published, mode, warehouse)
-        _gather(whole, of_whole, published, warehouse)
+        _find_levels(whole, own, published, mode, warehouse)
+        _gather(whole, own, published, warehouse)
 
 
 def _find_levels(
@@ -56,8 +56,9 @@ def _told(measure: Measure, published: str) -> str:
 def _gather(whole: str, measures: Sequence[Measure], published: dict[str, str], warehouse: Warehouse) -> None:
     """Add the cells of a whole to `mart.treatment_count`, the counts of all its measures in one list."""
     statuses = ", ".join(f'{_status(measure, published[measure.measure])} as "{measure.measure}"' for measure in measures)
-    people = ", ".join(_shown(measure, part) for measure in measures for part in _people(measure))
-    out_of = ", ".join(_shown(measure, _out_of(measure)) for measure in measures)
+    people = [_shown(measure, part) for measure in measures for part in _people(measure)]
+    out_of = [_shown(measure, _out_of(measure)) for measure in measures]
+    status = [f'"{measure.measure}"' for measure in measures]
     warehouse.run(
         f"""
         insert into mart.treatment_count by name
@@ -102,9 +103,7 @@ def _gather(whole: str, measures: Sequence[Measure], published: dict[str, str], 
         )
         select
             {text(whole)} as of_whole, area_code, period, sex, substance_group,
-            [{people}] as people,
-            [{out_of}] as out_of,
-            [{", ".join(f'"{measure.measure}"' for measure in measures)}] as status
+            {_listed(people)} as people, {_listed(out_of)} as out_of, {_listed(status)} as status
         from judged
         """
     )
@@ -147,6 +146,11 @@ def _out_of(measure: Measure) -> str:
     if measure.is_womens_share:
         return "everyone"
     return " + ".join(column(measure, category.category) for category in measure.categories if category.in_base)
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    """A cell's list; of a cell nobody is in, the whole's place alone."""
+    return f"case when everyone is null then [{numbers[0]}] else [{', '.join(numbers)}] end"
 
 
 def _shown(measure: Measure, number: str) -> str:

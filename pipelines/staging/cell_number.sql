@@ -2,13 +2,13 @@
 -- Millions of rows are grouped and sorted by one number in half the time they would be by seven columns.
 --     place 9 bits (511: not placed) | period 15 | sex 2 | substance group 3 | counted 2 | order of intervention 2 | clock 2
 -- (What is counted is a word for waits and days; of people, whether they count upward: place_of.sql.)
-set variable area_codes = enum_range(null::area_code);
-set variable sex_words = enum_range(null::sex_word);
-set variable substance_groups = enum_range(null::substance_group);
-set variable counted_words = enum_range(null::counted);
+set variable area_codes = enum_range(null::area_code)::area_code[];
+set variable sex_words = enum_range(null::sex_word)::sex_word[];
+set variable substance_groups = enum_range(null::substance_group)::substance_group[];
+set variable counted_words = enum_range(null::counted)::counted[];
 -- their first place is for none
-set variable intervention_orders = [null] || enum_range(null::intervention_order);
-set variable clocks = [null] || enum_range(null::clock);
+set variable intervention_orders = [null] || enum_range(null::intervention_order)::intervention_order[];
+set variable clocks = [null] || enum_range(null::clock)::clock[];
 
 create or replace macro cell_number(place, period_number, sex, substance_group, counted, intervention_order, clock) as
     (coalesce(place, 511)::bigint << 26) | (period_number::bigint << 11) | (sex::bigint << 9)
