@@ -137,7 +137,7 @@ def _typed(column: Column, source: Source, cells: Cells) -> str:
         case "code":
             value = f"upper({text})"
         case "choice":
-            marks = {other.absent for other in source.columns if other.absent}
+            marks = {other.absent for other in source.columns if other.absent and other.choices == column.choices}
             value = _choice(column, _text(source, column, cells), raw, cells, marks)
         case _:
             value = text

@@ -7,18 +7,28 @@ SOUND_MEASURES = """
     from (values ('2023-24', 'year', date '2023-04-01', date '2024-03-31'),
         ('2023-24 Q1', 'quarter', date '2023-04-01', date '2023-06-30')
     ) as known (period, period_kind, start_on, end_on);
+    insert into measure by name
+    select measure, 'people_in_treatment' as of_whole, place
+    from (values ('people_in_treatment', 1), ('housing', 2)) as known (measure, place);
     insert into measure_category by name
-    select measure, category, position, is_in_base
-    from (values ('people_in_treatment', 'all', 1, false), ('housing', 'problem', 1, true),
-        ('housing', 'no_problem', 2, true), ('housing', 'not_stated', 3, false)
-    ) as known (measure, category, position, is_in_base);
+    select measure, category, position, place, is_in_base
+    from (values ('people_in_treatment', 'all', 1, 1, false), ('housing', 'problem', 1, 2, true),
+        ('housing', 'no_problem', 2, 3, true), ('housing', 'not_stated', 3, 4, false)
+    ) as known (measure, category, position, place, is_in_base);
+    insert into count_place by name
+    select 'people_in_treatment' as of_whole, unnest(case m.place when 1 then [1, 2] else [2] end) as measures, measure,
+        m.place as of_measure, k.category, k.place as of_category, k.is_in_base
+    from measure as m join measure_category as k using (measure);
     insert into treatment_count by name
-    select 'people_in_treatment' as measure, 'E08000035' as area_code, '2023-24' as period, sex,
-        'all' as substance_group, [people] as people, 'ok' as status
-    from (values ('female', 10), ('male', 20), ('all', 30)) as counted (sex, people);
+    select 'people_in_treatment' as of_whole, 'E08000035' as area_code, '2023-24' as period, sex,
+        'all' as substance_group, people, out_of, status
+    from (values ('female', [10, 1, 9, 0], [null, 10], ['ok', 'ok']),
+        ('male', [20, null, null, null], [null, null], ['ok', 'suppressed']),
+        ('all', [30, 5, 15, 10], [null, 20], ['ok', 'ok'])
+    ) as counted (sex, people, out_of, status);
     insert into treatment_count by name
-    select 'housing' as measure, 'E08000035' as area_code, '2023-24 Q1' as period, 'all' as sex,
-        'all' as substance_group, [5, 15, 10] as people, 20 as out_of, 'ok' as status;
+    select 'people_in_treatment' as of_whole, 'E08000035' as area_code, '2023-24 Q1' as period, 'all' as sex,
+        'all' as substance_group, [0] as people, [null] as out_of, ['ok'] as status;
     insert into treatment_measure by name
     select 'people_in_treatment' as measure, 'all' as category, 'E08000035' as area_code, '2023-24' as period, sex,
         'all' as substance_group, people, 'ok' as status
@@ -33,34 +43,63 @@ SOUND_MEASURES = """
 WHOLE = ("people_in_treatment", "all", "E08000035", "2023-24")
 HOUSING = ("housing", "problem", "E08000035", "2023-24 Q1")
 OF_WHOLE = ("people_in_treatment", "E08000035", "2023-24")
-OF_HOUSING = ("housing", "E08000035", "2023-24 Q1")
-ONE = (*OF_HOUSING, "all", "all")
+OF_NOBODY = ("people_in_treatment", "E08000035", "2023-24 Q1")
+HOUSING_OF_ALL = ("housing", "E08000035", "2023-24", "all", "all")
+EVERYONE = "where period = '2023-24' and sex = 'all'"
 OF_PROBLEM = "where category = 'problem'"
 
 CASES_OF_MEASURES = {
     "treatment_count__one_row_per_cell": [
-        ("insert into treatment_count select * from treatment_count where measure = 'housing'", [OF_HOUSING]),
+        ("insert into treatment_count select * from treatment_count where period = '2023-24 Q1'", [OF_NOBODY]),
         ("insert into treatment_count select * from treatment_count where sex = 'female'", [OF_WHOLE]),
         ("insert into treatment_count select * replace ('opiate' as substance_group) from treatment_count", []),
     ],
     "treatment_count__status_says_why_there_is_no_number": [
-        ("update treatment_count set people = null, out_of = null where measure = 'housing'", [(*ONE, "ok")]),
-        ("update treatment_count set people = null where measure = 'housing'", [(*ONE, "ok")]),
-        ("update treatment_count set status = 'suppressed' where measure = 'housing'", [(*ONE, "suppressed")]),
+        (f"update treatment_count set people = [30, null, 15, 10] {EVERYONE}", [(*HOUSING_OF_ALL, "ok")]),
         (
-            "update treatment_count set status = 'not_published', people = null where measure = 'housing'",
-            [(*ONE, "not_published")],
+            "update treatment_count set people = [30, null, null, null], out_of = [null, null] " + EVERYONE,
+            [(*HOUSING_OF_ALL, "ok")],
         ),
-        ("update treatment_count set status = 'nobody_asked' where measure = 'housing'", []),
-        ("update treatment_count set status = 'suppressed', people = null, out_of = null", []),
+        (f"update treatment_count set status = ['ok', 'suppressed'] {EVERYONE}", [(*HOUSING_OF_ALL, "suppressed")]),
+        (f"update treatment_count set status = ['ok', null] {EVERYONE}", [(*HOUSING_OF_ALL, None)]),
+        (
+            "update treatment_count set status = ['ok', 'not_published'], people = [30, null, null, null] " + EVERYONE,
+            [(*HOUSING_OF_ALL, "not_published")],
+        ),
+        (f"update treatment_count set status = ['ok', 'nobody_asked'] {EVERYONE}", []),
+        (
+            "update treatment_count set status = ['ok', 'suppressed'], people = [30, null, null, null], "
+            "out_of = [null, null] " + EVERYONE,
+            [],
+        ),
+        (
+            "update treatment_count set status = ['suppressed'] where period = '2023-24 Q1'",
+            [(*OF_NOBODY, "all", "all", "suppressed")],
+        ),
     ],
     "treatment_count__measures_and_periods_are_known": [
-        ("delete from measure_category where category = 'not_stated'", [("housing", "2023-24 Q1", 3)]),
-        ("delete from measure_category where category = 'problem'", [("housing", "2023-24 Q1", 3)]),
-        ("delete from measure_category where measure = 'housing'", [("housing", "2023-24 Q1", 3)]),
-        ("update treatment_count set people = [1] where measure = 'housing'", [("housing", "2023-24 Q1", 1)]),
-        ("update treatment_count set people = null where measure = 'housing'", []),
-        ("delete from period where period = '2023-24'", [("people_in_treatment", "2023-24", 1)]),
+        (
+            "delete from measure_category where category = 'not_stated'",
+            [("people_in_treatment", "2023-24", 4, 2)],
+        ),
+        (
+            "delete from measure_category where category = 'problem'",
+            [("people_in_treatment", "2023-24", 4, 2), ("people_in_treatment", "2023-24 Q1", 1, 1)],
+        ),
+        (
+            "delete from measure where measure = 'people_in_treatment'",
+            [("people_in_treatment", "2023-24", 4, 2), ("people_in_treatment", "2023-24 Q1", 1, 1)],
+        ),
+        (f"update treatment_count set people = [30, 5, 15] {EVERYONE}", [("people_in_treatment", "2023-24", 3, 2)]),
+        (f"update treatment_count set out_of = [null] {EVERYONE}", [("people_in_treatment", "2023-24", 4, 2)]),
+        (f"update treatment_count set status = ['ok'] {EVERYONE}", [("people_in_treatment", "2023-24", 4, 1)]),
+        (f"update treatment_count set people = null {EVERYONE}", [("people_in_treatment", "2023-24", None, 2)]),
+        (
+            "update treatment_count set people = [7] where period = '2023-24 Q1'",
+            [("people_in_treatment", "2023-24 Q1", 1, 1)],
+        ),
+        ("update treatment_count set people = [null] where period = '2023-24 Q1'", []),
+        ("delete from period where period = '2023-24'", [("people_in_treatment", "2023-24", 4, 2)]),
     ],
     "treatment_measure__status_says_why_there_is_no_number": [
         (f"update treatment_measure set people = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),

@@ -457,7 +457,7 @@ class TestOpenMode:
                 ) as cell (block, sex, substance_group, n)
                 """
             )
-            told = {mode: levels(mode, "staging.cell", ["block"], ["n"]) for mode in ("open", "restricted")}  # type: ignore[arg-type]
+            told = {mode: levels(mode, "staging.cell", ["block"], {"level": ["n"]}) for mode in ("open", "restricted")}  # type: ignore[arg-type]
             assert sorted(warehouse.rows(told["open"])) == [("a", 3), ("b", 2), ("c", 1), ("d", 0)]
             assert sorted(warehouse.rows(told["restricted"])) == [(block, 3) for block in "abcd"]
 
