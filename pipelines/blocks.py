@@ -31,7 +31,7 @@ from pipelines.disclosure import LARGEST, SMALLEST, Mode
 
 
 def levels(mode: Mode, cells: str, block: Sequence[str], counts: Mapping[str, Sequence[str]]) -> str:
-    """The select of one row per block: its columns, and under each name the finest level at which its counts may be shown.
+    """The select of one row per block: its columns, and by name the finest level at which its counts may be shown.
 
     `cells` is a table or a select in brackets; a null count says nothing and endangers nothing.
     """

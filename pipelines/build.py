@@ -216,16 +216,18 @@ def _tell_of_build(warehouse: Warehouse, mode: str, is_synthetic: bool) -> None:
 
 
 def _record(warehouse: Warehouse, intakes: Sequence[Intake]) -> None:
-    for intake in intakes:
-        file = intake.file
-        warehouse.run(
-            "insert into mart.source_file values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                *(file.source, file.name, file.sha256, file.origin, file.publisher, file.licence),
-                *(file.retrieved_on, intake.read, intake.accepted, intake.rejected, file.title, file.address),
-                *(file.extracted_on, intake.superseded),
-            ],
+    columns = warehouse.columns("source_file")
+    rows = [
+        (
+            *(file.source, file.name, file.sha256, file.origin, file.publisher, file.licence),
+            *(file.retrieved_on, intake.read, intake.accepted, intake.rejected, file.title, file.address),
+            *(file.extracted_on, intake.superseded),
         )
+        for intake in intakes
+        for file in [intake.file]
+    ]
+    with warehouse.listed("files_taken_in", columns, rows):
+        warehouse.run("insert into mart.source_file by name from files_taken_in")
 
 
 def _refuse_rejects(intakes: Sequence[Intake]) -> None:

@@ -1,6 +1,7 @@
 """Whose each raw file is: found in the raw folder, hashed, and read from the ORIGIN.toml beside it."""
 
 import hashlib
+import os
 import re
 import tomllib
 import zipfile
@@ -103,7 +104,7 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
                 "Move it to the folder of its own source, or away."
             )
         paths.append(path)
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:  # more would only wait for each other
         found = list(threads.map(lambda path: _look_at(path, source), paths))
     files = []
     for path, (sha256, seen) in zip(paths, found, strict=True):

@@ -124,8 +124,9 @@ class Warehouse:
     def listed(
         self, name: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
     ) -> AbstractContextManager[None]:
-        """Let queries see a short list of tuples as a table."""
-        return self.seen_as(name, pl.DataFrame(list(rows), schema=list(columns), orient="row", strict=False))
+        """Let queries see tuples as a table; a column's type is that of all its values, however late they come."""
+        frame = pl.DataFrame(list(rows), schema=list(columns), orient="row", strict=False, infer_schema_length=None)
+        return self.seen_as(name, frame)
 
     def script(self, *path: str) -> None:
         """Run a SQL file of this package."""

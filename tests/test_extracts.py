@@ -267,6 +267,14 @@ class TestWithAndWithoutADay:
         folder.take_in()
         assert folder.in_use() == [("N0001", "1"), ("N0002", "1")]
 
+    def test_are_let_in_however_many_come_before_the_first_with_a_day(self, folder: Folder) -> None:
+        providers = [f"N{number:04}" for number in range(102)]
+        for provider in providers[:-1]:
+            folder.lay(f"{provider}.csv", of(provider, "1"))
+        folder.lay("later_2024-06.csv", of(providers[-1], "1"))
+        folder.take_in()
+        assert folder.in_use() == [(provider, "1") for provider in providers]
+
     def test_are_let_in_when_all_rows_in_one_of_them_are_rejected(self, folder: Folder) -> None:
         folder.lay("leeds.csv", of("N0001", "1", SEX="X"))
         folder.lay("leeds_2024-06.csv", of("N0001", "2"))

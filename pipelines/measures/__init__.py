@@ -83,14 +83,16 @@ def all_measures() -> list[Measure]:
 
 
 def of_whole(measures: Sequence[Measure], whole: str) -> list[Measure]:
-    """A whole's measures in the order of their counts in `mart.treatment_count`: the whole itself, then those of its parts."""
-    return sorted((measure for measure in measures if measure.of_whole == whole), key=lambda measure: not measure.is_whole)
+    """A whole's measures in the order of their counts in `mart.treatment_count`: itself first."""
+    return sorted(
+        (measure for measure in measures if measure.of_whole == whole), key=lambda measure: not measure.is_whole
+    )
 
 
 def describe(measures: Sequence[Measure], warehouse: Warehouse) -> None:
     """Put the meanings into `mart.measure` and `mart.measure_category`, whether or not there are numbers for them.
 
-    With each goes its place in the lists of `mart.treatment_count`, which have a place for everything counted of a whole.
+    With each goes its place in the lists of `mart.treatment_count`, which have one for everything counted of a whole.
     """
     kept = ("measure", "name", "of_whole", "unit", "definition", "why_it_matters", "cannot_tell", "mark")
     described, categories = [], []

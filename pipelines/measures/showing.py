@@ -33,8 +33,7 @@ def _find_levels(
     """Fill `staging.level_of_<whole>`: how finely each block may be shown, for `everyone` and for each measure."""
     counts = {"everyone": ["everyone"]} | {
         measure.measure: [
-            f"case when {_told(measure, published[measure.measure])} then {part} end"
-            for part in _parts(measure)
+            f"case when {_told(measure, published[measure.measure])} then {part} end" for part in _parts(measure)
         ]
         for measure in measures
         if measure.sql
@@ -55,7 +54,9 @@ def _told(measure: Measure, published: str) -> str:
 
 def _gather(whole: str, measures: Sequence[Measure], published: dict[str, str], warehouse: Warehouse) -> None:
     """Add the cells of a whole to `mart.treatment_count`, the counts of all its measures in one list."""
-    statuses = ", ".join(f'{_status(measure, published[measure.measure])} as "{measure.measure}"' for measure in measures)
+    statuses = ", ".join(
+        f'{_status(measure, published[measure.measure])} as "{measure.measure}"' for measure in measures
+    )
     people = [_shown(measure, part) for measure in measures for part in _people(measure)]
     out_of = [_shown(measure, _out_of(measure)) for measure in measures]
     status = [f'"{measure.measure}"' for measure in measures]
@@ -65,7 +66,7 @@ def _gather(whole: str, measures: Sequence[Measure], published: dict[str, str], 
         with cell as (
             select
                 cell.area_code, cell.period, cell.sex, cell.substance_group, period.year, period.period_kind,
-                period.period_number, period.end_on, counted.* exclude (place_code, period_number, sex, substance_group),
+                period.end_on, counted.* exclude (place_code, period_number, sex, substance_group),
                 women.everyone as women
             from staging.treatment_cell as cell
             join staging.period as period
