@@ -27,7 +27,7 @@ its year are safe at it: give the year, and not the quarter, as the block's colu
 
 from collections.abc import Mapping, Sequence
 
-from pipelines.disclosure import LARGEST, SMALLEST, Mode
+from pipelines.disclosure import Mode
 
 
 def levels(mode: Mode, cells: str, block: Sequence[str], counts: Mapping[str, Sequence[str]]) -> str:
@@ -39,11 +39,8 @@ def levels(mode: Mode, cells: str, block: Sequence[str], counts: Mapping[str, Se
     if mode == "restricted":
         everything = ", ".join(f'3 as "{name}"' for name in counts)
         return f"select distinct {columns}, {everything} from {cells}"
-    found = ", ".join(f'{_finest(counted)} as "{name}"' for name, counted in counts.items())
+    found = ", ".join(
+        f'finest_level({" or ".join(f"is_small({count})" for count in counted)}, sex, substance_group) as "{name}"'
+        for name, counted in counts.items()
+    )
     return f"select {columns}, {found} from {cells} group by {columns}"
-
-
-def _finest(counts: Sequence[str]) -> str:
-    """A small cell spoils the level it belongs to and every finer one."""
-    small = " or ".join(f"coalesce({count} between {SMALLEST} and {LARGEST}, false)" for count in counts)
-    return f"coalesce(min(level_needed(sex, substance_group)) filter ({small}) - 1, 3)"

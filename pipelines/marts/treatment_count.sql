@@ -2,7 +2,7 @@
 -- it in lists: a place for each category of each measure, as the view count_place tells; for a cell nobody is in, only that
 -- of the whole. A national build has eight million such counts; as lists they take a fifth of the room. The view
 -- treatment_measure shows each on a row of its own, with its share.
--- The rows are made in the order they are kept in, and a check, not a key, proves that each is one.
+-- A check, not a key, proves that each cell is one row.
 create table mart.treatment_count (
     of_whole staging.whole not null,
     area_code staging.area_code not null,
