@@ -51,6 +51,8 @@ COMPUTED = {
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
 }
+# Made in the order they are published in; every other table is sorted as it is written.
+IN_ORDER = ("wait_days",)
 # Worked out from the tables of the published file whenever they are read.
 VIEWS = {
     "count_place": "the measures' meanings",
@@ -59,12 +61,17 @@ VIEWS = {
 TABLES = WRITTEN_WHILE_READING | FILLED_BY_MEASURES | COMPUTED
 MARTS = TABLES | VIEWS
 
+# Staging in the order it is made: what rests on single records first, so that their memory is there for the rest.
 FROM_RECORDS = (
     "code_meaning",
     "episode",
     "journey",
     "intervention",
     "period",
+    "record_note",
+    "record_quality",
+)
+FROM_JOURNEYS = (
     "journey_in_period",
     "person_in_period",
     "journey_triaged",
@@ -160,7 +167,7 @@ def build(
 
         tell("writing and checking")
         built = folder / "new.duckdb"
-        warehouse.write_marts(built, TABLES, VIEWS)
+        warehouse.write_marts(built, TABLES, VIEWS, IN_ORDER)
         check(built)
         noticed = _what_was_noticed(warehouse)
         publish(built, marts)
@@ -249,12 +256,11 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     if "ndtms_records" in present:
         for step in FROM_RECORDS:
             warehouse.script("staging", f"{step}.sql")
+        warehouse.run(f"drop view {RECORDS}; drop view {RECORDS}_in_use; drop table {RECORDS}_read")
+        for step in FROM_JOURNEYS:
+            warehouse.script("staging", f"{step}.sql")
         counting.count(known, warehouse)
         warehouse.script("staging", "people_count.sql")
-        warehouse.script("staging", "record_note.sql")
-        warehouse.script("staging", "record_quality.sql")
-        # Everything is counted: what is left of people's records goes, and the memory is there for what is published.
-        warehouse.run(f"drop view {RECORDS}; drop view {RECORDS}_in_use; drop table {RECORDS}_read")
         warehouse.script("staging", "wait_cell.sql")
         if "ons_population" in present:
             warehouse.script("staging", "adult_population.sql")

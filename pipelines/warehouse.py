@@ -147,10 +147,12 @@ class Warehouse:
         )
         return [name for (name,) in found]
 
-    def write_marts(self, path: Path, tables: Iterable[str], views: Iterable[str] = ()) -> None:
+    def write_marts(
+        self, path: Path, tables: Iterable[str], views: Iterable[str] = (), in_order: Sequence[str] = ()
+    ) -> None:
         """Write the schema `mart` to a new DuckDB file with its keys and comments, each table in a fixed order.
 
-        The views are made in the file, with the formulas they use.
+        The views are made in the file, with the formulas they use. What is `in_order` already is not sorted again.
 
         The definitions are taken from the tables in memory, so that keys and checks are written once,
         in the mart's own .sql, and are enforced a second time as the rows reach the file.
@@ -172,8 +174,9 @@ class Warehouse:
         )
 
         def fill(table: str) -> None:
+            order = "" if table in in_order else f"order by {keys[table]}"
             with self.connection.cursor() as cursor:  # a connection must not be shared by threads
-                cursor.execute(f"insert into published.{table} select * from mart.{table} order by {keys[table]}")
+                cursor.execute(f"insert into published.{table} select * from mart.{table} {order}")
 
         # A table is packed by one thread, and the largest takes as long as all others: it goes first, beside them.
         sizes = dict(self.rows("select table_name, estimated_size from duckdb_tables() where schema_name = 'mart'"))

@@ -3,6 +3,7 @@
 -- Restricted: single days, of authorities and of those not placed; regions, England, years and both sexes together are
 -- their sums. Open: a whole year (quarter is null) of an area, all substances together, in steps of days, and only where
 -- no step of either sex is small and the waits of that year are shown in full.
+-- The rows are put in order here, by what are numbers still: a million rows sorted by words take three times as long.
 create table mart.wait_days (
     area_code varchar not null,
     year varchar not null,
@@ -39,7 +40,8 @@ select
     w.waits
 from staging.wait as w
 join quarter as q using (quarter)
-where (select mode from mart.build) = 'restricted';
+where (select mode from mart.build) = 'restricted'
+order by w.area_code nulls last, w.quarter, w.sex, w.substance_group, w.intervention_order, w.clock, w.days;
 
 insert into mart.wait_days
 with small_step as (
@@ -70,4 +72,5 @@ select
 from staging.wait_step as s
 anti join small_step using (area_code, year)
 anti join hidden_year using (area_code, year)
-where (select mode from mart.build) = 'open';
+where (select mode from mart.build) = 'open'
+order by all;
