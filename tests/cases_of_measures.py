@@ -101,7 +101,7 @@ CASES_OF_MEASURES = {
         ("update treatment_count set people = [null] where period = '2023-24 Q1'", []),
         ("delete from period where period = '2023-24'", [("people_in_treatment", "2023-24", 4, 2)]),
     ],
-    "treatment_measure__status_says_why_there_is_no_number": [
+    "treatment_measure__counts_share_and_status_agree": [
         (f"update treatment_measure set people = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),
         (f"update treatment_measure set status = 'suppressed' {OF_PROBLEM}", [(*HOUSING, "all", "all", "suppressed")]),
         (f"update treatment_measure set share_low = null {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")]),
@@ -114,12 +114,12 @@ CASES_OF_MEASURES = {
             + OF_PROBLEM,
             [],
         ),
+        *(
+            (f"update treatment_measure set {spoil} {OF_PROBLEM}", [(*HOUSING, "all", "all", "ok")])
+            for spoil in ("share = 0.3", "people = -5", "share_low = 0.26", "share_high = 0.24", "people = 21")
+        ),
+        (f"update treatment_measure set people = 21, sex = 'male' {OF_PROBLEM}", [(*HOUSING, "male", "all", "ok")]),
     ],
-    "treatment_measure__interval_holds_the_share": [
-        (f"update treatment_measure set {spoil} {OF_PROBLEM}", [(*HOUSING, "all", "all")])
-        for spoil in ("share = 0.3", "people = -5", "share_low = 0.26", "share_high = 0.24", "people = 21")
-    ]
-    + [(f"update treatment_measure set people = 21, sex = 'male' {OF_PROBLEM}", [(*HOUSING, "male", "all")])],
     "treatment_measure__categories_make_the_base": [
         (f"update treatment_measure set people = 6 {OF_PROBLEM}", [("housing", "E08000035", "2023-24 Q1")]),
         ("update treatment_measure set people = 11 where category = 'not_stated'", []),
