@@ -10,13 +10,13 @@ with cell as (
         substance_group,
         intervention_order,
         clock,
-        band,
-        counted is null as is_hidden
+        band
     from waiting_time
     unpivot include nulls (
         counted for band in (waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks)
     )
     where length(period) = 7
+        and counted is null
 ),
 
 line as (
@@ -26,7 +26,7 @@ line as (
         intervention_order,
         clock,
         format('sexes of {}, {}', substance_group, band) as line,
-        count(*) filter (where is_hidden) as hidden
+        count(*) as hidden
     from cell
     group by all
     union all
@@ -36,7 +36,7 @@ line as (
         intervention_order,
         clock,
         format('substance groups of {}, {}', sex, band),
-        count(*) filter (where is_hidden)
+        count(*)
     from cell
     group by all
     union all
@@ -46,7 +46,7 @@ line as (
         intervention_order,
         clock,
         format('waits of {}, {}', sex, substance_group),
-        count(*) filter (where is_hidden)
+        count(*)
     from cell
     where band in ('waits', 'within_3_weeks', 'over_3_weeks')
     group by all
@@ -57,7 +57,7 @@ line as (
         intervention_order,
         clock,
         format('over_3_weeks of {}, {}', sex, substance_group),
-        count(*) filter (where is_hidden)
+        count(*)
     from cell
     where band in ('over_3_weeks', 'over_3_to_6_weeks', 'over_6_weeks')
     group by all
