@@ -28,6 +28,8 @@ class Taken:
     peak_mb: float
     others: float
     """Cores kept busy by anything that is not this command, on average over the run."""
+    until: float | None = None
+    """Seconds until the command said the words it was listened to for."""
 
     @property
     def is_quiet(self) -> bool:
@@ -35,13 +37,21 @@ class Taken:
         return self.others <= QUIET
 
 
-def take(command: Sequence[str]) -> Taken:
-    """Run `command` to its end; raises RuntimeError with its last words when it fails."""
+def take(command: Sequence[str], until: str = "") -> Taken:
+    """Run `command` to its end, and note when it says the line `until`.
+
+    Raises RuntimeError with its last words when it fails.
+    """
+    said_at = None
     with tempfile.TemporaryFile() as words:
         busy, began = _busy_seconds(), time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=words)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, text=True)
         family = _Family(process.pid)
         family.start()
+        assert process.stdout is not None
+        for line in process.stdout:
+            if until and line.strip() == until:
+                said_at = time.perf_counter() - began
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began
         family.stop()
@@ -54,7 +64,7 @@ def take(command: Sequence[str]) -> Taken:
     others = _busy_seconds() - busy - used.ru_utime - used.ru_stime - 2 * tick
     # ru_maxrss (KiB) is exact, but of the largest process only; the sum over a family is looked at now and then.
     peak = max(used.ru_maxrss * 1024, family.peak)
-    return Taken(seconds, peak / 1e6, max(0.0, others / seconds))
+    return Taken(seconds, peak / 1e6, max(0.0, others / seconds), said_at)
 
 
 class _Family(threading.Thread):

@@ -27,6 +27,9 @@ BYTES = "read the bytes (`cat` to nowhere)"
 SCAN = "DuckDB finds every cell as text (a count of each of the 144 columns)"
 TYPED = "DuckDB to typed Parquet (the yardstick)"
 BUILD = "our whole build, restricted"
+MARTS = "of which until the marts are written, before they are checked and published"
+CHECKING = "checking"
+"""What a build says when its marts are written."""
 SMALL_BUILD = "our whole build, restricted, `--memory 1GiB`"
 POLARS = "polars, fewer counts (see below)"
 PANDAS = "pandas, fewer counts (see below)"
@@ -128,7 +131,7 @@ def _one_round(number: int, size: str, extract: Extract, steps: Sequence[Step]) 
         if number < step.runs:
             # some machines empty the page cache within a minute, and steps would pay for it by their place in the row
             subprocess.run(["cat", *extract.paths], stdout=subprocess.DEVNULL, check=True)
-            taken = take(step.command)
+            taken = take(step.command, CHECKING if step.name == BUILD else "")
             step.taken.append(taken)
             busy = f"  NOT QUIET: others kept {taken.others:.1f} cores busy" if not taken.is_quiet else ""
             print(f"round {number + 1}, {size}: {step.name}: {taken.seconds:.1f} s{busy}", flush=True)
@@ -163,10 +166,8 @@ def _report(
         fewer = [f"{step.name.split(',')[0]}: {len(step.taken)} run only" for step in of_size if step.runs < runs]
         yield f"{extract.files} files; {'; '.join([f'medians of {runs} runs', *fewer])}.\n"
         yardstick = next(step.seconds for step in of_size if step.name == TYPED)
-        yield from table(
-            Line(step.name, step.seconds / yardstick, step.seconds, step.peak_mb, _quiet(step), len(step.taken))
-            for step in of_size
-        )
+        yield from table(line for step in of_size for line in _lines(step, yardstick))
+        yield "\nRounds of the whole build, × the yardstick of the same round: " + _rounds(of_size) + "."
     if LARGE in steps:
         yield "\n### Growth\n"
         yield "Seconds grow as records to this power (1 is in proportion):\n"
@@ -178,6 +179,19 @@ def _report(
         yield "\nThe sample writes a country of a million people in treatment a year in"
         yield f"{million.seconds:.0f} seconds ({million.peak_mb:,.0f} MB of memory; one run, {state})."
     yield f"\n{NOTES}"
+
+
+def _lines(step: Step, yardstick: float) -> Iterator[Line]:
+    yield Line(step.name, step.seconds / yardstick, step.seconds, step.peak_mb, _quiet(step), len(step.taken))
+    until = [run.until for run in step.taken if run.until is not None]
+    if until:
+        seconds = statistics.median(until)
+        yield Line(MARTS, seconds / yardstick, seconds, step.peak_mb, _quiet(step), len(until))
+
+
+def _rounds(steps: Sequence[Step]) -> str:
+    yardstick, build = (next(step.taken for step in steps if step.name == name) for name in (TYPED, BUILD))
+    return ", ".join(f"{ours.seconds / theirs.seconds:.2f}" for ours, theirs in zip(build, yardstick, strict=True))
 
 
 def _quiet(step: Step) -> int:

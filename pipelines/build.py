@@ -165,9 +165,10 @@ def build(
         for table in COMPUTED:
             warehouse.script("marts", f"{table}.sql")
 
-        tell("writing and checking")
+        tell("writing the marts")
         built = folder / "new.duckdb"
         warehouse.write_marts(built, TABLES, VIEWS, IN_ORDER)
+        tell("checking")
         check(built)
         noticed = _what_was_noticed(warehouse)
         publish(built, marts)

@@ -328,7 +328,7 @@ class TestKilled:
         self.kill(process)
         self.is_whole(old, before)
 
-    @pytest.mark.parametrize("line", ["looking at the bytes of 1 file", "writing and checking"])
+    @pytest.mark.parametrize("line", ["looking at the bytes of 1 file", "writing the marts", "checking"])
     def test_at_a_line_it_says(self, process: subprocess.Popen[str], old: Path, line: str) -> None:
         before = old.read_bytes()
         assert process.stdout is not None

@@ -58,9 +58,10 @@ class TestBuild:
             "reading a.csv",
             "counting people and waits",
             "restricted: hiding nothing",
-            "writing and checking",
+            "writing the marts",
+            "checking",
         ]
-        assert printed.out.splitlines()[5].startswith("caseload_return: 1 file")
+        assert printed.out.splitlines()[6].startswith("caseload_return: 1 file")
         assert printed.out.splitlines()[-1] == f"Published {tmp_path / 'marts.duckdb'}"
         assert "\x1b" not in printed.out
 
@@ -133,7 +134,7 @@ class TestBuild:
         assert process.returncode == 0
         assert "\x1b[?25l" in shown  # the cursor is hidden while the line moves
         assert "\x1b[?25h" in shown  # and comes back
-        assert "writing and checking" not in shown.rsplit("\x1b[?25h", 1)[1]
+        assert "checking" not in shown.rsplit("\x1b[?25h", 1)[1]
         assert "Published" in shown.rsplit("\x1b[?25h", 1)[1]
 
 
