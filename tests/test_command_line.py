@@ -53,7 +53,7 @@ class TestBuild:
         assert main(arguments_of_build(raw, tmp_path / "marts.duckdb")) == 0
         printed = capsys.readouterr()
         assert printed.err == ""
-        assert printed.out.splitlines()[:5] == [
+        assert printed.out.splitlines()[:6] == [
             "looking at the bytes of 1 file",
             "reading a.csv",
             "counting people and waits",
