@@ -45,12 +45,11 @@ def take(command: Sequence[str], until: str = "") -> Taken:
     said_at = None
     with tempfile.TemporaryFile() as words:
         busy, began = _busy_seconds(), time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=words, text=True)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE if until else subprocess.DEVNULL, stderr=words)
         family = _Family(process.pid)
         family.start()
-        assert process.stdout is not None
-        for line in process.stdout:
-            if until and line.strip() == until:
+        for line in process.stdout or ():
+            if line.strip() == until.encode():
                 said_at = time.perf_counter() - began
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - began

@@ -6,6 +6,7 @@ a slow minute of the machine does not fall on one of them alone. Figures are med
 
 import argparse
 import math
+import os
 import shutil
 import statistics
 import subprocess
@@ -129,7 +130,9 @@ def _steps(extract: Extract, out: Path, runs: int) -> list[Step]:
 def _one_round(number: int, size: str, extract: Extract, steps: Sequence[Step]) -> None:
     for step in steps:
         if number < step.runs:
-            # some machines empty the page cache within a minute, and steps would pay for it by their place in the row
+            # what the step before wrote is on the disk; and some machines empty the page cache within a minute, so that
+            # steps would pay for it by their place in the row
+            os.sync()
             subprocess.run(["cat", *extract.paths], stdout=subprocess.DEVNULL, check=True)
             taken = take(step.command, CHECKING if step.name == BUILD else "")
             step.taken.append(taken)
