@@ -253,6 +253,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     measures.describe(known, warehouse)
     measures.prepare(known, warehouse)
     warehouse.script("staging", "wait_words.sql")
+    warehouse.script("staging", "substance_group.sql")
     warehouse.script("staging", "cell_number.sql")
     if "ndtms_records" in present:
         for step in FROM_RECORDS:

@@ -1,14 +1,5 @@
 -- The formulas, once each. z is the 97.5th percentile of the normal distribution.
 
--- Exclusive, in this order: any opiate; another drug and alcohol; another drug only; alcohol only (settled rule 7).
-create or replace macro substance_group(has_opiate, has_non_opiate, has_alcohol) as
-    case
-        when has_opiate then 'opiate'
-        when has_non_opiate and has_alcohol then 'non_opiate_and_alcohol'
-        when has_non_opiate then 'non_opiate'
-        when has_alcohol then 'alcohol'
-    end;
-
 -- Byar's limits of a count.
 create or replace macro byar_low(x) as x * (1 - over(1, 9 * x) - over(z95(), 3 * sqrt(x))) ^ 3;
 create or replace macro byar_high(x) as (x + 1) * (1 - over(1, 9 * (x + 1)) + over(z95(), 3 * sqrt(x + 1))) ^ 3;

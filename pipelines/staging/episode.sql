@@ -106,7 +106,7 @@ select
     r.EPISODID as episode_id,
     r.episode_key,
     r.person,
-    case r.SEX when 'F' then 'female' else 'male' end::sex_word as sex,
+    case r.SEX when 'F' then 'female'::sex_word else 'male'::sex_word end as sex,
     r.REFLD as referred_on,
     r.TRIAGED as triaged_on,
     r.DISD as discharged_on,

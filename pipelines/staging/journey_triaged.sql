@@ -23,7 +23,7 @@ select
     coalesce(k.area_code, 'E92000001'::area_code) as place_code,
     k.area_code is not null as counts_upward,
     p.sex,
-    substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol)::substance_group as substance_group
+    substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol) as substance_group
 from period as p
 join staging.journey_known as k
     on k.journey = p.journey

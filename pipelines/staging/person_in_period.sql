@@ -48,7 +48,7 @@ select
     has_opiate,
     has_non_opiate,
     has_alcohol,
-    substance_group(has_opiate, has_non_opiate, has_alcohol)::substance_group as substance_group,
+    substance_group(has_opiate, has_non_opiate, has_alcohol) as substance_group,
     age_band,
     ethnic_group
 from run
@@ -93,7 +93,7 @@ select
     period_number,
     place_code,
     sex,
-    substance_group(bool_or(has_opiate), bool_or(has_non_opiate), bool_or(has_alcohol))::substance_group
+    substance_group(bool_or(has_opiate), bool_or(has_non_opiate), bool_or(has_alcohol))
         as substance_group,
     max(journey) filter (where new_in = period_number) as new_journey,
     arg_max(age_band, journey) as age_band,

@@ -58,7 +58,7 @@ select
     k.area_code,
     w.quarter,
     w.sex,
-    substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol)::substance_group as substance_group,
+    substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol) as substance_group,
     case when w.intervention = f.intervention then 'first' else 'subsequent' end::intervention_order as intervention_order,
     w.clock::clock as clock,
     (p.end_on - w.referred_on)::integer as days,

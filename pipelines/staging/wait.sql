@@ -76,7 +76,7 @@ known_of_journey as (
         from_quarter,
         to_quarter,
         area_code,
-        substance_group(has_opiate, has_non_opiate, has_alcohol)::substance_group as substance_group
+        substance_group(has_opiate, has_non_opiate, has_alcohol) as substance_group
     from staging.journey_known
 ),
 
@@ -121,7 +121,7 @@ ended as (
         e.area_code,
         w.quarter,
         w.sex,
-        substance_group(e.has_opiate, e.has_non_opiate, e.has_alcohol)::substance_group,
+        substance_group(e.has_opiate, e.has_non_opiate, e.has_alcohol),
         w.is_first,
         w.clock,
         w.days
@@ -144,7 +144,7 @@ select
     quarter,
     sex,
     substance_group,
-    case when is_first then 'first' else 'subsequent' end::intervention_order as intervention_order,
+    case when is_first then 'first'::intervention_order else 'subsequent'::intervention_order end as intervention_order,
     clock,
     days,
     waits

@@ -134,15 +134,16 @@ def _drug_kind(drug: str) -> str:
     """opiate, non_opiate, alcohol, nicotine, none, or null where there is no code of four digits."""
     number = f"enum_code({drug})"  # a code's place among all codes of four digits is the number it is
     unlike = " ".join(
-        f"when {number} in ({', '.join(str(int(code)) for code in codes)}) then '{kind}'"
+        f"when {number} in ({', '.join(str(int(code)) for code in codes)}) then '{kind}'::staging.drug_kind"
         for kind, codes in UNLIKE_THEIR_FIRST_DIGIT.items()
     )
-    return f"""(case
+    # each word is made a kind by itself, once, and not their case for every record
+    return f"""case
         when {drug} is null then null {unlike}
-        when {number} between 1000 and 1999 then 'opiate'
-        when {number} between 7000 and 7999 then 'alcohol'
-        else 'non_opiate'
-    end)::staging.drug_kind"""
+        when {number} between 1000 and 1999 then 'opiate'::staging.drug_kind
+        when {number} between 7000 and 7999 then 'alcohol'::staging.drug_kind
+        else 'non_opiate'::staging.drug_kind
+    end"""
 
 
 DERIVED = {
