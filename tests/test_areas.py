@@ -84,8 +84,8 @@ def test_who_cannot_be_placed_counts_in_england_alone_and_is_noted(desk: Desk, t
     rows = [WOMAN, WOMAN | {"CLIENTID": "2", "LA": "", "DAT": "Z00B", "FINITIAL": "Z"}]
     desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows), today=TODAY)
     prepare(all_measures(), desk.warehouse)
-    steps = ("code_meaning", "episode", "journey", "intervention", "period", "journey_in_period", "person_in_period")
-    for step in (*steps, "place_of"):
+    steps = ("code_meaning", "episode", "journey", "intervention", "period", "substance_group", "journey_in_period")
+    for step in (*steps, "person_in_period", "place_of"):
         desk.warehouse.script("staging", f"{step}.sql")
     desk.warehouse.script("staging", "record_note.sql")
     counted = desk.rows(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from pipelines import measures
 from pipelines.build import POISSON_LIMITS
 from pipelines.warehouse import Warehouse
 from tests.boring import shares
@@ -246,6 +247,8 @@ class TestSubstanceGroups:
     def test_are_exclusive_in_this_order(
         self, formulas: Formulas, opiate: bool, non_opiate: bool, alcohol: bool, group: str | None
     ) -> None:
+        measures.prepare(measures.all_measures(), formulas.warehouse)
+        formulas.warehouse.script("staging", "substance_group.sql")
         assert formulas(f"substance_group({opiate}, {non_opiate}, {alcohol})") == group
 
 
