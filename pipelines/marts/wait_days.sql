@@ -3,7 +3,7 @@
 -- Restricted: single days, of authorities and of those not placed; regions, England, years and both sexes together are
 -- their sums. Open: a whole year (quarter is null) of an area, all substances together, in steps of days, and only where
 -- no step of either sex is small and the waits of that year are shown in full.
--- The rows are put in order here, by what are numbers still: a million rows sorted by words take three times as long.
+-- The rows are put in order here, by what are numbers still: sorting a million by words takes longer than writing them.
 create table mart.wait_days (
     area_code varchar not null,
     year varchar not null,

@@ -59,7 +59,8 @@ select
     w.quarter,
     w.sex,
     substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol) as substance_group,
-    case when w.intervention = f.intervention then 'first' else 'subsequent' end::intervention_order as intervention_order,
+    case when w.intervention = f.intervention then 'first'::intervention_order else 'subsequent'::intervention_order end
+        as intervention_order,
     w.clock::clock as clock,
     (p.end_on - w.referred_on)::integer as days,
     count(*)::integer as waiting
