@@ -45,6 +45,12 @@ def survey(path: Path) -> Bytes:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
+            more_ends, is_ordinary = _line_ends(chunk)
+            ends += more_ends
+            if is_ordinary and _line_ends(before)[1]:
+                size += len(chunk)
+                before = chunk[-2:]
+                continue
             _refuse_what_is_no_text(path, chunk, size == 0)
             is_ascii = is_ascii and chunk.isascii()
             if is_utf8 and not is_ascii:
@@ -53,7 +59,6 @@ def survey(path: Path) -> Bytes:
             if b"\r" in seam:
                 returns += chunk.count(b"\r")
                 windows_ends += seam.count(b"\r\n") - before.count(b"\r\n")
-            ends += _line_ends(chunk)
             if any(space in seam for space in OTHER_SPACES[: 1 if is_ascii else None]):
                 spaces = "other"
                 is_odd = is_odd or any(QUOTE + s in seam or s + QUOTE in seam for s in OTHER_SPACES)
@@ -76,9 +81,15 @@ def survey(path: Path) -> Bytes:
     return Bytes(encoding, is_plain, is_ascii, spaces, lines, digest.hexdigest())
 
 
-def _line_ends(chunk: bytes) -> int:
-    """How many; counted by numpy, which lets other threads work meanwhile, as hashing does and Python does not."""
-    return int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == ord("\n")))
+def _line_ends(chunk: bytes) -> tuple[int, bool]:
+    """How many line ends, and whether all else is letters, digits and marks of ASCII: no space, tab or return.
+
+    In most chunks it is. Numpy lets other threads work meanwhile, as hashing does and Python does not.
+    """
+    codes = np.frombuffer(chunk, dtype=np.uint8)
+    ends = int(np.count_nonzero(codes == ord("\n")))
+    is_ordinary = ends == np.count_nonzero(codes <= ord(" ")) and codes.max(initial=0) < 128
+    return ends, bool(is_ordinary)
 
 
 def _refuse_what_is_no_text(path: Path, chunk: bytes, is_first: bool) -> None:

@@ -20,28 +20,29 @@ comment on table mart.wait_days is 'Ended waits by number of days. A quarter tha
 
 insert into mart.wait_days
 with quarter as (
-    select distinct
+    select
         quarter,
         format('{}-{:02d}', quarter // 4, (quarter // 4 + 1) % 100) as year_name,
         format('{}-{:02d} Q{}', quarter // 4, (quarter // 4 + 1) % 100, quarter % 4 + 1) as quarter_name
-    from staging.wait
+    from (select distinct period_number_of(cell) as quarter from staging.wait)
 )
 
 select
-    coalesce(w.area_code::varchar, 'not_placed') as area_code,
+    coalesce(area_of(w.cell)::varchar, 'not_placed') as area_code,
     q.year_name as year,
     q.quarter_name as quarter,
-    w.sex,
-    w.substance_group,
-    w.intervention_order,
-    w.clock,
+    sex_of(w.cell) as sex,
+    substance_group_of(w.cell) as substance_group,
+    intervention_order_of(w.cell) as intervention_order,
+    clock_of(w.cell) as clock,
     w.days as days_from,
     w.days as days_to,
-    w.waits
+    w.n as waits
 from staging.wait as w
-join quarter as q using (quarter)
+join quarter as q
+    on q.quarter = period_number_of(w.cell)
 where (select mode from mart.build) = 'restricted'
-order by w.area_code nulls last, w.quarter, w.sex, w.substance_group, w.intervention_order, w.clock, w.days;
+order by w.cell, w.days;
 
 insert into mart.wait_days
 with small_step as (

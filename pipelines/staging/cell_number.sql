@@ -16,6 +16,7 @@ create or replace macro cell_number(place, period_number, sex, substance_group, 
     | ((coalesce(intervention_order, -1) + 1)::bigint << 2) | (coalesce(clock, -1) + 1)::bigint;
 create or replace macro place_number(cell) as cell >> 26;
 create or replace macro with_place(cell, place) as (cell & 67108863) | (place::bigint << 26);
+create or replace macro with_period(cell, period_number) as (cell & ~67106816) | (period_number::bigint << 11);
 create or replace macro of_nothing(cell) as cell & ~63;
 create or replace macro with_all_sexes(cell) as (cell & ~1536) | (enum_code('all'::sex_word)::bigint << 9);
 create or replace macro with_all_substances(cell) as

@@ -1,6 +1,7 @@
 -- One row per thing counted, area, period, sex, substance group, order of intervention and clock: how many there are, by
 -- band, and their days. The quantiles are those of quantile_cont, to the last digit: between the two of n sorted days
--- next to (n - 1) times the quantile, read off the counts added up in the order of days.
+-- next to (n - 1) times the quantile, read off the counts added up in the order of days (as doubles, for the reason given
+-- in day_count.sql).
 create or replace macro between_days(lower_days, upper_days, rank) as
     lower_days * (1 - (rank - floor(rank))) + upper_days * (rank - floor(rank));
 
@@ -10,8 +11,8 @@ with added_up as (
         cell,
         days,
         n,
-        (sum(n) over (partition by cell order by days))::integer as so_far,
-        (sum(n) over (partition by cell))::integer as in_all
+        (sum(n::double) over (partition by cell order by days))::integer as so_far,
+        (sum(n::double) over (partition by cell))::integer as in_all
     from staging.day_count
 ),
 
@@ -19,10 +20,10 @@ with added_up as (
 counted as (
     select
         cell,
-        sum(n)::bigint as n,
-        coalesce(sum(n) filter (days <= 21), 0)::bigint as within_3_weeks,
-        coalesce(sum(n) filter (days between 22 and 42), 0)::bigint as over_3_to_6_weeks,
-        coalesce(sum(n) filter (days > 42), 0)::bigint as over_6_weeks,
+        sum(n::double)::bigint as n,
+        coalesce(sum(n::double) filter (days <= 21), 0)::bigint as within_3_weeks,
+        coalesce(sum(n::double) filter (days between 22 and 42), 0)::bigint as over_3_to_6_weeks,
+        coalesce(sum(n::double) filter (days > 42), 0)::bigint as over_6_weeks,
         between_days(
             min(days) filter (so_far > (in_all - 1) // 2),
             min(days) filter (so_far > in_all // 2),
@@ -33,7 +34,7 @@ counted as (
             min(days) filter (so_far > ((in_all - 1) * 9 + 9) // 10),
             (any_value(in_all) - 1) * 0.9::double
         ) as p90_days,
-        sum(n::bigint * days) / sum(n) as mean_days
+        sum(n::double * days) / sum(n::double) as mean_days
     from added_up
     group by cell
 )

@@ -1,5 +1,6 @@
--- One row per authority (null: not placed), period, sex, substance group and number of days: journeys triaged in the period
--- that ended without a structured intervention ever started, and the days from referral to leaving.
+-- One row per cell (a number: cell_number.sql) and number of days, the cell being an authority (or not placed), period, sex
+-- and substance group: journeys triaged in the period that ended without a structured intervention ever started, and the
+-- days from referral to leaving.
 create or replace table staging.left_before_starting as
 with left_journey as (
     select
@@ -13,12 +14,13 @@ with left_journey as (
 )
 
 select
-    case when t.counts_upward then t.place_code end as area_code,
-    t.period_number,
-    t.sex,
-    t.substance_group,
+    cell_number(
+        enum_code(case when t.counts_upward then t.place_code end), t.period_number, enum_code(t.sex),
+        enum_code(t.substance_group),
+        enum_code('left_before_starting'::counted), null, null
+    ) as cell,
     l.days,
-    count(*)::integer as people
+    count(*)::integer as n
 from staging.journey_triaged as t
 join left_journey as l using (journey)
 group by all;

@@ -36,14 +36,9 @@ create or replace table staging.day_cell (
 );
 
 create or replace table staging.wait (
-    area_code varchar,
-    quarter smallint,
-    sex varchar,
-    substance_group varchar,
-    intervention_order varchar,
-    clock varchar,
+    cell bigint,
     days integer,
-    waits integer
+    n integer
 );
 
 create or replace table staging.wait_step (

@@ -1,6 +1,6 @@
--- One row per authority (null: not placed), quarter, sex, substance group, order of intervention, clock and number of days:
--- interventions that were still waited for on the quarter's last day, in an episode open that day, and the days since
--- the referral to them (settled rule 14). What has started is not waiting to be offered.
+-- One row per cell (a number: cell_number.sql) and number of days, the cell being an authority (or not placed), quarter,
+-- sex, substance group, order of intervention and clock: interventions that were still waited for on the quarter's last day,
+-- in an episode open that day, and the days since the referral to them (settled rule 14). What has started is not waiting to be offered.
 create or replace table staging.still_waiting as
 with complete as (
     select min(period_number) as from_quarter, max(period_number) as to_quarter
@@ -14,7 +14,7 @@ clocked as (
         rowid as intervention,
         journey,
         sex,
-        'offered' as clock,
+        'offered'::clock as clock,
         referred_on,
         greatest(referred_on, triaged_on) as waits_from,
         -- the last day on which it is waited for and the episode is open
@@ -26,7 +26,7 @@ clocked as (
         rowid,
         journey,
         sex,
-        'started',
+        'started'::clock,
         referred_on,
         greatest(referred_on, triaged_on),
         least(started_on - 1, discharged_on)
@@ -55,15 +55,16 @@ waiting as (
 )
 
 select
-    k.area_code,
-    w.quarter,
-    w.sex,
-    substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol) as substance_group,
-    case when w.intervention = f.intervention then 'first'::intervention_order else 'subsequent'::intervention_order end
-        as intervention_order,
-    w.clock::clock as clock,
+    cell_number(
+        enum_code(k.area_code), w.quarter, enum_code(w.sex),
+        enum_code(substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol)),
+        enum_code('still_waiting'::counted),
+        enum_code(case when w.intervention = f.intervention then 'first'::intervention_order
+            else 'subsequent'::intervention_order end),
+        enum_code(w.clock)
+    ) as cell,
     (p.end_on - w.referred_on)::integer as days,
-    count(*)::integer as waiting
+    count(*)::integer as n
 from waiting as w
 join staging.period as p
     on p.period_number = w.quarter

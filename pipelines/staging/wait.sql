@@ -1,5 +1,6 @@
--- One row per authority (null: not placed), quarter in which waits ended, sex, substance group, order of intervention, clock
--- and number of days: ended waits, on each of two clocks, to the first appointment offered and to the start.
+-- One row per cell (a number: cell_number.sql) and number of days, the cell being an authority (or not placed), quarter in
+-- which waits ended, sex, substance group, order of intervention and clock: ended waits, on each of two clocks, to the
+-- first appointment offered and to the start.
 -- Place and drugs are the journey's as they were known by the end of the financial year in which the wait ended, or,
 -- when the offer came before any triage of that year, by its first episode (settled rules 12 and 13).
 
@@ -130,22 +131,17 @@ ended as (
     join staging.episode as e
         on e.episode = j.first_episode
     where last_quarter_of_year(w.quarter) < quarter_number(j.began_on)
-),
-
-counted as (
-    select area_code, quarter, sex, substance_group, is_first, clock, days, count(*)::integer as waits
-    from ended
-    where quarter between (select from_quarter from covered) and (select to_quarter from covered)
-    group by all
 )
 
 select
-    area_code,
-    quarter,
-    sex,
-    substance_group,
-    case when is_first then 'first'::intervention_order else 'subsequent'::intervention_order end as intervention_order,
-    clock,
+    cell_number(
+        enum_code(area_code), quarter, enum_code(sex), enum_code(substance_group),
+        enum_code('wait'::counted),
+        enum_code(case when is_first then 'first'::intervention_order else 'subsequent'::intervention_order end),
+        enum_code(clock)
+    ) as cell,
     days,
-    waits
-from counted;
+    count(*)::integer as n
+from ended
+where quarter between (select from_quarter from covered) and (select to_quarter from covered)
+group by all;
