@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines import csv_survey
 from pipelines.csv_survey import CHUNK
 from pipelines.csv_text import EVERY_SPACE, alike, look_at, read_fast, read_slowly, refuse_header_only
 from pipelines.csv_text import Cells as TextCells
@@ -510,6 +511,31 @@ class TestChunkSeams:
         found = reader.read("word,other\n" + "a,b\n" + f"c,{'d' * 500_000}\n" + "e,f\n")
         assert [(line, word) for line, word, _ in found] == [(2, "a"), (3, "c"), (4, "e")]
         assert len(str(found[1][2])) == 500_000
+
+    @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        pieces=st.lists(
+            st.sampled_from(["ab", "c", ",", '"', "\n", "\r\n", " ", "\t", "é", "\u00a0", "😀"]),
+            min_size=1,
+            max_size=40,
+        ),
+        encoding=st.sampled_from(["utf-8", "cp1252"]),
+        size=st.integers(4, 20),
+    )
+    def test_wherever_the_edges_lie_no_less_is_seen(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pieces: list[str], encoding: str, size: int
+    ) -> None:
+        path = tmp_path / "some.csv"
+        path.write_bytes("".join(pieces).encode(encoding, "replace"))
+        with monkeypatch.context() as patched:
+            patched.setattr(csv_survey, "CHUNK", size)
+            in_pieces = csv_survey.survey(path)
+        whole = csv_survey.survey(path)
+        for same in ("encoding", "is_ascii", "lines", "sha256"):
+            assert getattr(in_pieces, same) == getattr(whole, same)
+        # what stood before a space may be out of sight by then: the file is looked at more closely than it need be
+        assert whole.is_plain or not in_pieces.is_plain
+        assert whole.spaces in ("none", in_pieces.spaces)
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_name(reader: Reader) -> None:
