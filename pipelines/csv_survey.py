@@ -45,20 +45,20 @@ def survey(path: Path) -> Bytes:
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
+            size += len(chunk)
+            behind, before = before, chunk[-2:]
             more_ends, is_ordinary = _line_ends(chunk)
             ends += more_ends
-            if is_ordinary and _line_ends(before)[1]:
-                size += len(chunk)
-                before = chunk[-2:]
+            if is_ordinary and _line_ends(behind)[1]:
                 continue
-            _refuse_what_is_no_text(path, chunk, size == 0)
+            _refuse_what_is_no_text(path, chunk, size == len(chunk))
             is_ascii = is_ascii and chunk.isascii()
             if is_utf8 and not is_ascii:
                 is_utf8 = _decodes(decoder, chunk)
-            seam = before + chunk
+            seam = behind + chunk
             if b"\r" in seam:
                 returns += chunk.count(b"\r")
-                windows_ends += seam.count(b"\r\n") - before.count(b"\r\n")
+                windows_ends += seam.count(b"\r\n") - behind.count(b"\r\n")
             if any(space in seam for space in OTHER_SPACES[: 1 if is_ascii else None]):
                 spaces = "other"
                 is_odd = is_odd or any(QUOTE + s in seam or s + QUOTE in seam for s in OTHER_SPACES)
@@ -66,8 +66,6 @@ def survey(path: Path) -> Bytes:
             is_odd = is_odd or round_quotes
             if at_an_edge and spaces == "none":
                 spaces = "plain"
-            size += len(chunk)
-            before = chunk[-2:]
     if size == 0:
         raise Refused(f"{path} is empty. Ask its sender for the full extract, or take it away.")
     if is_utf8:

@@ -60,7 +60,7 @@ def _count_whole(whole: str, measures: Sequence[Measure], rows: str, warehouse: 
         for c in m.categories
     }
     counted = ", ".join(f"({sql})::integer as {name}" for name, sql in counts.items())
-    # as doubles, which hold whole numbers exactly up to 2^53: the engine's own sums of integers take twice the memory
+    # as doubles, which hold whole numbers exactly up to 2^53: the engine's own sums of integers take longer
     added_up = ", ".join(f"sum({name}::double)::integer as {name}" for name in counts)
     warehouse.run(
         f"""

@@ -2,7 +2,7 @@
 -- England, and for all sexes and substances together.
 -- Counting each number of days once, and adding up these counts, is far less work than sorting millions of waits again
 -- for every place they belong to. They are added up as doubles, which hold whole numbers exactly up to 2^53: the engine's
--- own sums of integers take twice the memory.
+-- own sums of integers take longer.
 create or replace table staging.day_count as
 with of_authority as (
     select cell, days, n

@@ -1,6 +1,7 @@
 -- One row per cell (a number: cell_number.sql) and number of days, the cell being an authority (or not placed), quarter,
 -- sex, substance group, order of intervention and clock: interventions that were still waited for on the quarter's last day,
--- in an episode open that day, and the days since the referral to them (settled rule 14). What has started is not waiting to be offered.
+-- in an episode open that day, and the days since the referral to them (settled rule 14). What has started is not waiting
+-- to be offered.
 create or replace table staging.still_waiting as
 with complete as (
     select min(period_number) as from_quarter, max(period_number) as to_quarter
@@ -59,8 +60,7 @@ select
         enum_code(k.area_code), w.quarter, enum_code(w.sex),
         enum_code(substance_group(k.has_opiate, k.has_non_opiate, k.has_alcohol)),
         enum_code('still_waiting'::counted),
-        enum_code(case when w.intervention = f.intervention then 'first'::intervention_order
-            else 'subsequent'::intervention_order end),
+        enum_code(order_of(w.intervention = f.intervention)),
         enum_code(w.clock)
     ) as cell,
     (p.end_on - w.referred_on)::integer as days,

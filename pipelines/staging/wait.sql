@@ -137,7 +137,7 @@ select
     cell_number(
         enum_code(area_code), quarter, enum_code(sex), enum_code(substance_group),
         enum_code('wait'::counted),
-        enum_code(case when is_first then 'first'::intervention_order else 'subsequent'::intervention_order end),
+        enum_code(order_of(is_first)),
         enum_code(clock)
     ) as cell,
     days,

@@ -4,4 +4,6 @@ create type if not exists staging.intervention_order as enum ('first', 'subseque
 create type if not exists staging.clock as enum ('offered', 'started');
 create type if not exists staging.counted as enum ('wait', 'still_waiting', 'left_before_starting');
 
+create or replace macro order_of(is_first) as
+    case when is_first then 'first'::intervention_order else 'subsequent'::intervention_order end;
 create or replace macro last_quarter_of_year(quarter) as quarter // 4 * 4 + 3;
