@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import __version__, checks, disclosure, indicators, measures
+from pipelines import __version__, checks, disclosure, indicators, measures, published
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, take_in
 from pipelines.measures import counting, showing
@@ -27,6 +27,7 @@ WRITTEN_WHILE_READING = {
     "area": "reference tables",
     "area_alias": "reference tables",
     "indicator": "the indicators' meanings",
+    "published_measure": "the publishers' meanings",
     "measure": "the measures' meanings",
     "measure_category": "the measures' meanings",
     "rule": "the sources' rules",
@@ -41,6 +42,7 @@ FILLED_BY_MEASURES = {
 }
 COMPUTED = {
     "period": "ndtms_records",
+    "published_figure": "any publisher",
     "indicator_value": "the sources of each indicator",
     "waiting_time": "ndtms_records",
     "wait_days": "ndtms_records",
@@ -203,6 +205,8 @@ def _prepare(warehouse: Warehouse, sources: Sequence[Source]) -> None:
     warehouse.script("macros.sql")
     warehouse.load_reference()
     warehouse.run(POISSON_LIMITS)
+    for words in ("area_by_name", "publisher_words"):
+        warehouse.script("staging", f"{words}.sql")
     # People are linked by a hash under a key that lives as long as this build and is known to nobody.
     warehouse.run(f"set variable person_key = '{secrets.token_hex(32)}'")
     for table in WRITTEN_WHILE_READING:
@@ -271,6 +275,8 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
         warehouse.script("staging", "no_period.sql")
     if "ons_drug_deaths" in present:
         warehouse.script("staging", "death.sql")
+    published.describe(warehouse)
+    published.gather(present, warehouse)
 
 
 def _what_was_noticed(warehouse: Warehouse) -> list[str]:

@@ -134,7 +134,7 @@ def _read_csvs(
             tell(f"reading {files[number].name}")
             broken[number] = csv_text.read_slowly(file, source, warehouse, take)
             _refuse_a_header_that_runs_on(file, broken[number], table, warehouse)
-        _note_unknown_columns(source, found, warehouse)
+        _note_columns(source, found, warehouse)
         read = {number for (number,) in warehouse.rows(f"select distinct file_number from {table}")}
         for file in found:
             if file.number not in read and not broken.get(file.number):
@@ -171,7 +171,10 @@ def _refuse_a_header_that_runs_on(
         )
 
 
-def _note_unknown_columns(source: Source, files: Sequence[CsvFile], warehouse: Warehouse) -> None:
+def _note_columns(source: Source, files: Sequence[CsvFile], warehouse: Warehouse) -> None:
+    """What stands in the files' columns and is not read: because nobody knows it, or because no page could show it."""
+    for what, columns in sorted(Counter(what for file in files for what in file.header.left_out).items()):
+        _note(warehouse, "left_out_columns", source.name, what, columns)
     unknown = Counter(name for file in files for name in file.header.extra)
     for column, in_files in sorted(unknown.items()):
         _note(warehouse, "unknown_column", source.name, column, in_files)
@@ -313,11 +316,12 @@ def _warn(source: Source, rules: Sequence[Rule], warehouse: Warehouse) -> None:
 
 
 def _note_left_out(source: Source, warehouse: Warehouse) -> None:
-    if not source.read:
+    if not source.read and "left_out" not in source.derived:
         return
+    counted = "count(distinct (file_number, sheet, line))" if source.read else "count(*)"
     for reason, rows in warehouse.rows(
         f"""
-        select left_out, count(distinct (file_number, sheet, line)) from staging.{source.name}_read
+        select left_out, {counted} from staging.{source.name}_read
         where left_out is not null group by left_out order by left_out
         """
     ):

@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from pipelines import published_numbers
 from pipelines.csv_text import EVERY_SPACE, Cells
 from pipelines.source import Column, Rule, Source
 from pipelines.warehouse import Warehouse
 
-BITS = 63
+BITS, MORE_BITS = 63, 127
+"""How many rules fit into the number an engine counts with fastest, and into the next wider one."""
 PLACE = ("sheet", "column_label", "left_out")
 """Where in a workbook a value stood, and why it is not used; null in a CSV."""
 MISFITS = {
     "date": ("not_a_date", "Not a real day written as the publisher writes dates."),
     "integer": ("not_a_whole_number", "Not a whole number."),
     "number": ("not_a_number", "Not a number."),
+    "figure": ("not_a_number", "Neither a number nor a mark this publisher is known to use."),
+    "count": ("not_a_whole_number", "Neither a whole number nor a mark this publisher is known to use."),
 }
 
 
@@ -26,7 +30,7 @@ def rules_of_types(source: Source) -> tuple[Rule, ...]:
     return tuple(
         Rule(
             *((column.misfit[0], column.in_file, column.misfit[1]) if column.type == "choice" else _misfit(column)),
-            f'"{column.name}" is null and "{column.name}__text" is not null',
+            " and ".join(f'"{name}" is null' for name in column.makes) + f' and "{column.name}__text" is not null',
             action="null" if column.lenient or column.type == "choice" else "reject",
             mark="V" if column.type == "date" else "D",
         )
@@ -64,7 +68,7 @@ def add(source: Source, rules: Sequence[Rule], cells: Cells, warehouse: Warehous
 
 def kept_columns(source: Source) -> list[str]:
     """The columns that later steps may see."""
-    names = chain((column.name for column in source.columns), source.derived)
+    names = chain(chain.from_iterable(column.makes for column in source.columns), source.derived)
     return [name for name in names if name not in (*source.dropped, *source.judged_only)]
 
 
@@ -134,6 +138,8 @@ def _typed(column: Column, source: Source, cells: Cells) -> str:
             value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}$') then try_cast({text} as bigint) end"
         case "number":
             value = rf"case when regexp_matches({text}, '^-?\d{{1,15}}(\.\d+)?$') then try_cast({text} as double) end"
+        case "figure" | "count":
+            return _figure(column, text)
         case "code":
             value = f"upper({text})"
         case "choice":
@@ -142,6 +148,20 @@ def _typed(column: Column, source: Source, cells: Cells) -> str:
         case _:
             value = text
     return f'{value} as "{column.name}"'
+
+
+def _figure(column: Column, text: str) -> str:
+    """The number and, beside it, what its mark says; neither where the cell is not a figure."""
+    number = published_numbers.number_of(text)
+    readable = published_numbers.is_readable(text, column.marks)
+    if column.type == "count":
+        readable = f"{readable} and coalesce({number} = floor({number}), true)"
+        number = f"({number})::bigint"
+    mark = published_numbers.mark_of(text, column.marks)
+    return f"""
+        case when {readable} then {number} end as "{column.name}",
+        case when {readable} then {mark} end as "{column.name}_mark"
+    """
 
 
 def _date(text: str, raw: str, formats: Sequence[str], cells: Cells) -> str:
@@ -169,28 +189,33 @@ def _choice(column: Column, text: str, raw: str, cells: Cells, marks: Iterable[s
 
 def _mask(rules: Sequence[Rule], source: Source, said: Mapping[str, str]) -> str:
     """A bit for each rule the row breaks; a rule that stands alone silences the others."""
-    if len(rules) > BITS:
-        raise ValueError(f"{len(rules)} rules do not fit into {BITS} bits: widen the mask")
+    kind = _mask_type(rules)
     broken = {
         rule: f"({_with_texts(rule.broken_when, said)})"
         for rule in rules
         if not rule.across_rows and rule.broken_when != "false"
     }
-    bits = {rule: 1 << place for place, rule in enumerate(rules)}
+    bits = {rule: f"'{1 << place}'::{kind}" for place, rule in enumerate(rules)}
     alone = "".join(f"when {sql} then {bits[rule]}" for rule, sql in broken.items() if rule.alone)
     every = " + ".join(
-        f"(case when {sql} then {bits[rule]}::ubigint else 0::ubigint end)"
+        f"(case when {sql} then {bits[rule]} else 0::{kind} end)"
         for rule, sql in broken.items()
         if not rule.alone
     )
     if not broken:
-        return "0::ubigint"
+        return f"0::{kind}"
     which = f"case {alone} else {every or 0} end" if alone else every
     # nearly every row breaks none: only the others are asked which
     return f"""
         case when not coalesce({source.exempt}, false) and ({" or ".join(broken.values())})
-            then ({which})::ubigint else 0::ubigint end
+            then ({which})::{kind} else 0::{kind} end
     """
+
+
+def _mask_type(rules: Sequence[Rule]) -> str:
+    if len(rules) > MORE_BITS:
+        raise ValueError(f"{len(rules)} rules do not fit into {MORE_BITS} bits: widen the mask")
+    return "ubigint" if len(rules) <= BITS else "uhugeint"
 
 
 def _with_texts(sql: str, said: Mapping[str, str]) -> str:
@@ -213,7 +238,7 @@ def judge_across_rows(source: Source, rules: Sequence[Rule], warehouse: Warehous
                 create or replace temp table suspect as
                 select {group} as suspect {sound} group by all having {rule.suspect_when};
 
-                update staging.{source.name}_read set rejects = rejects + {1 << place}
+                update staging.{source.name}_read set rejects = rejects + '{1 << place}'::{_mask_type(rejects(rules))}
                 where rowid in (
                     select row from (
                         select row, {rule.broken_when} as is_broken {sound} and {group} in (from suspect)
@@ -224,10 +249,10 @@ def judge_across_rows(source: Source, rules: Sequence[Rule], warehouse: Warehous
             )
 
 
-def bits_table(rules: Iterable[Rule]) -> str:
+def bits_table(rules: Sequence[Rule]) -> str:
     """A values list of bit, rule, column and whether it judges whole rows, to join masks with."""
     listed = ", ".join(
-        f"({1 << place}::ubigint, '{rule.name}', '{rule.column}', {str(rule.of_row).lower()})"
+        f"('{1 << place}'::{_mask_type(rules)}, '{rule.name}', '{rule.column}', {str(rule.of_row).lower()})"
         for place, rule in enumerate(rules)
     )
     return f"(values {listed or '(0::ubigint, null, null, false)'}) as rule (bit, rule, column_name, of_row)"

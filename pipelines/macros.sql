@@ -45,3 +45,13 @@ create or replace macro finest_level(has_small, sex, substance_group) as
 -- A provider's code as it may be shown: what stands in its field and is none may be about a person.
 create or replace macro as_provider_code(code) as
     case when regexp_full_match(upper(code), '[A-Z]+[0-9]+') then upper(code) else 'not a provider code' end;
+
+-- A name of an area as publishers' spellings of it have in common. Never a leading "City of": the City of London would
+-- become London.
+create or replace macro plain_name(name) as
+    trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(lower(name), '&', ' and '),
+        ', city of$|, county of$', ''), '[^a-z0-9 ]', ' ', 'g'), '\s+', ' ', 'g'), '( ua| borough| region)+\s*$', ''));
+
+-- The first day of a period: a year, a financial year (2021-22), three years (2019-21) or a quarter (2021-22 Q1, 2021 Q1).
+create or replace macro year_begins(period) as
+    make_date(period[1:4]::integer, if(try_cast(period[6:7] as integer) = (period[1:4]::integer + 1) % 100, 4, 1), 1);

@@ -1,13 +1,14 @@
 """What a source says of itself: its columns, its rules, and how to read the publisher's layout."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
-ColumnType = Literal["text", "code", "choice", "date", "integer", "number"]
+ColumnType = Literal["text", "code", "choice", "date", "integer", "number", "figure", "count"]
+"""A figure is a published number, or a mark in its place; a count is a whole one. Their mark is `<name>_mark`."""
 Action = Literal["reject", "null", "warn"]
 Mark = Literal["V", "I", "R", "D"]
 
@@ -19,6 +20,8 @@ class Column:
     name: str
     type: ColumnType = "text"
     header: str = ""
+    also: tuple[str, ...] = ()
+    """Other headers the publisher has used for it."""
     required: bool = False
     """The file must have this header."""
     lenient: bool = False
@@ -35,10 +38,22 @@ class Column:
     )
     """For a choice: the name and the words of the rule a cell that is none of them breaks; a rule of the source's own
     when empty."""
+    marks: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """For a figure: what this publisher's marks mean, in lower case, where it is not what they mean elsewhere."""
 
     @property
     def in_file(self) -> str:
         return self.header or self.name
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Every header it may stand under, the present one first."""
+        return (self.in_file, *self.also)
+
+    @property
+    def makes(self) -> tuple[str, ...]:
+        """The columns of staging it becomes."""
+        return (self.name, f"{self.name}_mark") if self.type in ("figure", "count") else (self.name,)
 
 
 @dataclass(frozen=True)
@@ -110,7 +125,9 @@ class Source:
     layouts: tuple["Source", ...] = ()
     """Other layouts of the same data, told by their header; all files of a build are in one of them."""
     known_columns: tuple[str, ...] = ()
-    """Headers that are the publisher's but that we do not read."""
+    """Headers that are the publisher's but that we do not read; * stands for anything."""
+    left_out_columns: Mapping[str, str] = field(default_factory=dict)
+    """The same, for those that hold figures no page could show: what they hold, by header, * standing for anything."""
     nulls: tuple[str, ...] = ()
     """Words that stand for an empty cell, in upper case."""
     date_formats: tuple[str, ...] = ("%d/%m/%Y",)

@@ -20,8 +20,7 @@ LEFT_OUT = {"E07": "district", "E11": "metropolitan county", "E13": "inner or ou
 SEXES = {"persons": "all", "males": "male", "females": "female"}
 PERIOD = re.compile(r"^((?:19|20)\d\d)(?:\s*(?:[-–—]|to)\s*((?:19|20)?\d\d))?(?!\d)")
 MEASURES = {"lower": "rate_low", "upper": "rate_high", "reliab": "flag", "deaths": "deaths", "rate": "rate"}
-# In place of a number, or after it: not calculated; not published, confidential, not collected; unreliable.
-MARK = r"(?i)\s*(:|\[[xczu]\]|u)$"
+MARKS = {":": "too_few", "u": "unreliable"}
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,10 @@ def _records(place: str, sheet: str, rows: pl.DataFrame, subject: Subject) -> pl
             pl.lit(period).alias("period"),
             pl.col(code).alias("area_code"),
             (pl.coalesce(names) if names else empty).alias("area_name"),
-            *_number(block["deaths"], "deaths"),
-            *_number(block.get("rate"), "rate"),
-            (pl.col(block["flag"]) if "flag" in block else empty).alias("flag"),
-            _number(block.get("rate_low"), "rate_low")[0],
-            _number(block.get("rate_high"), "rate_high")[0],
+            *(
+                (pl.col(block[name]) if name in block else empty).alias(name)
+                for name in ("deaths", "rate", "flag", "rate_low", "rate_high")
+            ),
             pl.col(code).str.head(3).replace_strict(LEFT_OUT, default=None).alias("left_out"),
             pl.lit(sheet).alias("sheet"),
             pl.lit(f"{sheet}, {period}").alias("column_label"),
@@ -100,14 +98,6 @@ def _records(place: str, sheet: str, rows: pl.DataFrame, subject: Subject) -> pl
         )
         for period, block in blocks.items()
     )
-
-
-def _number(column: str | None, name: str) -> tuple[pl.Expr, pl.Expr]:
-    """The number of a cell, and the mark that stands in its place or after it, both as text."""
-    cell = pl.col(column) if column else pl.lit(None, dtype=pl.String)
-    number = cell.str.replace(MARK, "")
-    mark = cell.str.extract(MARK).str.strip_chars("[]").str.to_lowercase()
-    return pl.when(number != "").then(number).alias(name), mark.alias(f"{name}_mark")
 
 
 def _find_header(place: str, rows: pl.DataFrame) -> tuple[int, str]:
@@ -198,11 +188,8 @@ def _status(number: str, given: str, when_blank: str) -> str:
     return f"""
         case
             when {number} is not null then {given}
-            when {number}_mark = ':' then 'too_few'
-            when {number}_mark = 'c' then 'suppressed'
-            when {number}_mark = 'z' then 'not_collected'
             when {number}_mark is null then {when_blank}
-            else 'not_published'
+            else {number}_mark
         end
     """
 
@@ -224,19 +211,17 @@ SOURCE = Source(
         Column("edition", "integer"),
         Column("area_code"),
         Column("area_name"),
-        Column("deaths", "integer"),
-        Column("deaths_mark"),
-        Column("rate", "number"),
-        Column("rate_mark"),
+        Column("deaths", "count", marks=MARKS),
+        Column("rate", "figure", marks=MARKS),
         Column("flag"),
-        Column("rate_low", "number"),
-        Column("rate_high", "number"),
+        Column("rate_low", "figure", marks=MARKS),
+        Column("rate_high", "figure", marks=MARKS),
     ),
     derived={
         "deaths_status": _status("deaths", "'ok'", "'not_published'"),
         "rate_status": _status(
             "rate",
-            "if(flag is not null or rate_mark = 'u', 'unreliable', 'ok')",
+            "if(flag is not null or rate_mark = 'unreliable', 'unreliable', 'ok')",
             "if(deaths < 10, 'too_few', 'not_published')",
         ),
     },

@@ -116,11 +116,11 @@ def test_marks_say_why_there_is_no_rate(
 @pytest.mark.parametrize(
     ("row", "rule"),
     [
-        ("E06000047 | C | County Durham | 35 n/a . 3.3 6.6", "not_a_number"),
+        ("E06000047 | C | County Durham | 35 n/k . 3.3 6.6", "not_a_number"),
         ("E06000047 | C | County Durham | 35 4.7 . -- 6.6", "not_a_number"),
         ("E06000047 | C | County Durham | 35 [w] . : :", "not_a_number"),
         ("E06000047 | C | County Durham | 3.5 4.7 . 3.3 6.6", "not_a_whole_number"),
-        ("E06000047 | C | County Durham | 1,035 4.7 . 3.3 6.6", "not_a_whole_number"),
+        ("E06000047 | C | County Durham | 1,03 4.7 . 3.3 6.6", "not_a_whole_number"),
         ("E06000047 | C | County Durham | -1 : . : :", "negative_deaths"),
         ("E06000047 | C | County Durham | 35 7.4 . 3.3 6.6", "rate_outside_limits"),
         ("E06000047 | C | County Durham | 35 4.7 . . .", "rate_outside_limits"),
@@ -175,7 +175,7 @@ def test_rows_of_no_use_are_accepted_and_named(tmp_path: Path, taken_in: TakeIn,
 def test_other_editions_begin_in_other_rows(
     header_row: int, spacers: int, tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
-    body = "E92000001 | B | ENGLAND | 60 n/a . 1.5 2.5"
+    body = "E92000001 | B | ENGLAND | 60 n/k . 1.5 2.5"
     path = write_deaths(tmp_path / "deaths.xlsx", {"Table 8": body}, header_row=header_row, spacers=spacers)
     (counted,) = taken_in(SOURCE, path)
 

@@ -1,0 +1,143 @@
+-- One row per published number under today's areas: of several editions the latest, of a renumbered area today's code, and
+-- for an authority made of others the sum of counts where every part has one.
+create or replace table staging.published_placed as
+with named as (
+    select
+        c.* exclude (area_code, area_name),
+        coalesce(c.area_code, area_named(c.area_name, c.period)) as area_code
+    from staging.published_cell as c
+),
+
+coded as (
+    select
+        c.* replace (coalesce(change.new_code, c.area_code) as area_code),
+        change.old_code
+    from named as c
+    left join reference.area_change as change
+        on change.old_code = c.area_code
+        and change.change = 'recode'
+)
+
+select
+    c.* exclude (value, mark, note),
+    -- a body that has ended is still listed by some publishers, with a zero that counts nobody
+    if(c.value = 0 and year_begins(c.period) > a.valid_to::date, null, c.value) as value,
+    case
+        when c.value = 0 and year_begins(c.period) > a.valid_to::date then 'not_published'
+        when c.mark is not null then c.mark
+        when c.value is null then 'not_published'
+        else 'ok'
+    end as status,
+    nullif(
+        concat_ws(
+            '; ',
+            c.note,
+            case
+                when c.old_code is not null
+                    then format('published under {}, the code before the present one', c.old_code)
+            end,
+            case
+                when c.value = 0 and year_begins(c.period) > a.valid_to::date
+                    then 'the area had ended: its zero counts nobody'
+            end
+        ),
+        ''
+    ) as note
+from coded as c
+join reference.area as a
+    on a.area_code = c.area_code;
+
+create or replace table staging.published_ranked as
+select
+    *,
+    row_number() over (
+        partition by source, measure, category, area_code, period, sex, substance_group, age_band
+        order by edition desc, old_code nulls first, file desc, line desc, column_label
+    ) as place,
+    first_value(value) over (
+        partition by source, measure, category, area_code, period, sex, substance_group, age_band
+        order by edition desc, old_code nulls first, file desc, line desc, column_label
+    ) as latest
+from staging.published_placed;
+
+insert into mart.build_note
+select
+    'earlier_edition',
+    source,
+    format(
+        'figures of an earlier edition or file, replaced by a later one; {} of them were revised since',
+        count(*) filter (where value is distinct from latest)
+    ),
+    count(*)
+from staging.published_ranked
+where place > 1
+group by source;
+
+create or replace table staging.published_figure as
+select * exclude (place, latest, old_code)
+from staging.published_ranked
+where place = 1;
+
+insert into staging.published_figure by name
+with part as (
+    select
+        p.area_code as whole_code,
+        count(*) over (partition by p.area_code) as parts,
+        a.area_name as part_name,
+        p.part_code
+    from reference.authority_part as p
+    left join reference.area as a
+        on a.area_code = p.part_code
+),
+
+added as (
+    select
+        f.source,
+        f.measure,
+        f.category,
+        part.whole_code as area_code,
+        f.period,
+        f.sex,
+        f.substance_group,
+        f.age_band,
+        any_value(f.edition) as edition,
+        any_value(f.file) as file,
+        sum(f.value) as value,
+        sum(f.rounded_to)::smallint as rounded_to,
+        'ok' as status,
+        format('the sum of {}', string_agg(part.part_name, ', ' order by part.part_name)) as note
+    from staging.published_figure as f
+    join mart.published_measure as m
+        on m.source = f.source
+        and m.measure = f.measure
+        and m.kind in ('count', 'parts')
+    join part
+        on part.part_code = f.area_code
+    where f.status = 'ok'
+    group by f.source, f.measure, f.category, part.whole_code, f.period, f.sex, f.substance_group, f.age_band
+    having count(*) = any_value(part.parts)
+)
+
+select *
+from added
+anti join staging.published_figure
+    using (source, measure, category, area_code, period, sex, substance_group, age_band);
+
+-- what a category is part of: all of them together, where none is missing
+create or replace table staging.published_whole as
+select
+    f.source,
+    f.measure,
+    f.area_code,
+    f.period,
+    f.sex,
+    f.substance_group,
+    f.age_band,
+    sum(f.value) as whole
+from staging.published_figure as f
+join mart.published_measure as m
+    on m.source = f.source
+    and m.measure = f.measure
+    and m.kind = 'parts'
+group by all
+having bool_and(f.status = 'ok');
