@@ -39,7 +39,8 @@ navigation = st.navigation(
     [
         st.Page("app_pages/overview.py", title="Overview", default=True),
         st.Page("app_pages/data_quality.py", title="Data quality"),
-        st.Page("app_pages/data_and_methods.py", title="Data and methods"),
+        st.Page("app_pages/data.py", title="Data"),
+        st.Page("app_pages/methods.py", title="Methods"),
     ],
     position="top",
 )

@@ -115,3 +115,11 @@ def rate_with_interval(
 def half_and_most(median: float | None, p90: float | None, status: str | None = "not_published") -> str:
     """Two waits in days: that of half of people, that of nine in ten."""
     return words_for(status) if median is None or p90 is None else f"{days(median)}, {days(p90)}"
+
+
+def rounding(nearest: int) -> str:
+    """What a reader must know of counts that their publisher rounds."""
+    return (
+        f"Counts are rounded to the nearest {nearest} by their publisher, so women and men may not add up; where there "
+        "are few people the interval allows for it."
+    )

@@ -1,7 +1,7 @@
 """What a reader is looking at: one build, one area, one substance group, one comparator, one year."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +24,23 @@ SOURCES = {
     "ons_drug_deaths": "Drug deaths (ONS)",
     "ons_population": "Population (ONS)",
     "caseload_return": "Caseload returns",
+    "ndtms_viewit_area": "Treatment figures by authority (NDTMS ViewIt)",
+    "ndtms_viewit_england": "Treatment figures for England (NDTMS ViewIt)",
+    "ons_alcohol_met_need": "Met need for alcohol treatment (ONS)",
+    "alcohol_prevalence": "Alcohol dependence estimates (OHID)",
+    "opiate_crack_prevalence": "Opiate and crack use estimates (OHID)",
+    "fingertips": "Public health indicators (Fingertips)",
+    "ohid_adult_tables": "Annual treatment tables (OHID)",
+    "ons_deaths_national": "Drug deaths, national tables (ONS)",
+    "ons_alcohol_specific_deaths": "Alcohol-specific deaths (ONS)",
+    "phs_waiting_times": "Waiting times in Scotland (PHS)",
+    "police_scotland_suspected_deaths": "Suspected drug deaths (Police Scotland)",
+    "nrs_drug_deaths": "Drug deaths in Scotland (NRS)",
+    "rehabilitative_services": "Rehabilitative services (Ministry of Justice)",
+    "neighbours": "Similar areas",
 }
+OPEN_LICENCE = "Open Government Licence v3.0"
+OGL = f"Contains public sector information under the {OPEN_LICENCE}"
 SYNTHETIC_NOTE = "Synthetic demonstration data: not figures for any real area"
 RESTRICTED_NOTE = "Restricted build: contains small counts; not for publication"
 
@@ -113,14 +129,18 @@ class Reading:
         """Whether this build has these tables; one made by an older version may not."""
         return self.marts.holds(*tables)
 
-    def source_line(self, source: str, period: str) -> str:
-        """“Source: title from publisher, period. Built on …” with the words of the files actually read."""
-        found = self.ask("sources").filter(pl.col("source") == source)
-        words = source_name(source)
-        if found.height:
-            row = found.row(0, named=True)
-            words = " from ".join(text for text in (row["title"], row["publisher"]) if text) or words
-        return f"Source: {words}, {period}. Built {self.build.built_on}."
+    def source_line(self, source: str | Iterable[str | None], period: str) -> str:
+        """“Source: title from publisher, period. Licence. Built on …” with the words of the files actually read."""
+        wanted = [source] if isinstance(source, str) else list(dict.fromkeys(name for name in source if name))
+        found = {row["source"]: row for row in self.ask("sources").iter_rows(named=True)}
+        named = [
+            " from ".join(text for text in (row["title"], row["publisher"]) if text) if row else source_name(name)
+            for name in wanted
+            for row in [found.get(name)]
+        ]
+        licences = dict.fromkeys(found[name]["licence"] for name in wanted if name in found)
+        under = f" {OGL}." if any(OPEN_LICENCE in (licence or "") for licence in licences) else ""
+        return f"Source: {'; '.join(named)}, {period}.{under} Built {self.build.built_on}."
 
     def cannot_tell(self, indicator: str) -> tuple[str, ...]:
         """The limits of an indicator and what it counts, in the words that travel with it in the marts."""
@@ -130,7 +150,7 @@ class Reading:
         counts = f"What is counted: {row['definition']}" if row["definition"] else ""
         return tuple(text for text in (row["cannot_tell"], counts) if text)
 
-    def image_notes(self, source: str, period: str) -> tuple[str, ...]:
+    def image_notes(self, source: str | Iterable[str | None], period: str) -> tuple[str, ...]:
         """The lines that stand inside a figure."""
         line = self.source_line(source, period)
         return (line, self.synthetic_note) if self.synthetic_note else (line,)

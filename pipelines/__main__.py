@@ -1,4 +1,4 @@
-"""The command line: build, sample, check, list. Exit 0 done, 1 the data were refused, 2 wrong usage."""
+"""The command line: build, fetch, sample, check, list. Exit 0 done, 1 the data were refused, 2 wrong usage."""
 
 import argparse
 import re
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import duckdb
 from rich.console import Console
@@ -20,6 +21,8 @@ from pipelines.workspace import remove_left_behind
 
 MEGABYTES = {"MB": 1, "MiB": 1.05, "GB": 1000, "GiB": 1074}
 LEAST_MEMORY_MB = 500
+MOST_MEGABYTES = 10_000
+"""Of a file to be fetched."""
 USUAL_MARTS = Path("data/marts/commissioning.duckdb")
 
 
@@ -71,6 +74,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     making.set_defaults(run=_build)
 
+    fetching = commands.add_parser("fetch", help="download published files into the raw folder")
+    fetching.add_argument("sources", nargs="*", metavar="SOURCE", help="all that can be fetched, if none is named")
+    fetching.add_argument("--raw", type=Path, required=True, metavar="DIR", help="holds one folder for each source")
+    fetching.add_argument(
+        "--base-url",
+        type=_base_url,
+        action="append",
+        default=[],
+        metavar="PUBLISHER=URL",
+        help="ask this address in the publisher's place; may be given once for each publisher",
+    )
+    fetching.add_argument("--limit-mb", type=_megabytes, default=200.0, metavar="N", help="the largest file; 200 usual")
+    fetching.set_defaults(run=_fetch)
+
     making_up = commands.add_parser("sample", help="write a synthetic country in the publishers' layouts")
     making_up.add_argument("--out", type=Path, required=True, metavar="DIR")
     making_up.add_argument("--people", type=_people, required=True, metavar="N", help="in treatment in a year")
@@ -93,6 +110,29 @@ def _memory(text: str) -> str:
             f"expected a size of at least {LEAST_MEMORY_MB} MB, such as 1GiB; found {text!r}"
         )
     return text
+
+
+def _base_url(text: str) -> tuple[str, str]:
+    from pipelines.fetching.publishers import all_publishers  # loads what no other command needs
+
+    name, _, url = text.partition("=")
+    address = urlsplit(url)
+    is_this_machine = address.hostname in ("127.0.0.1", "::1", "localhost")
+    if name not in all_publishers() or not (
+        address.scheme == "https" or (address.scheme == "http" and is_this_machine)
+    ):
+        raise argparse.ArgumentTypeError(
+            f"expected one of {', '.join(all_publishers())}, = and an https address (http on this machine), "
+            f"such as ons=https://mirror.example.org; found {text!r}"
+        )
+    return name, url
+
+
+def _megabytes(text: str) -> float:
+    size = float(text)
+    if not 0 < size <= MOST_MEGABYTES:
+        raise argparse.ArgumentTypeError(f"expected more than 0 and at most {MOST_MEGABYTES:,}, found {text!r}")
+    return size
 
 
 def _people(text: str) -> int:
@@ -128,6 +168,34 @@ def _sample(given: argparse.Namespace) -> None:
     with showing:
         sample.write(given.out, given.people, given.seed, tell)
     print(f"Wrote a synthetic country of {given.people:,} people in treatment a year to {given.out}")
+
+
+def _fetch(given: argparse.Namespace) -> None:
+    from rich.progress import Progress
+
+    from pipelines.fetching.fetch import fetch  # these load what no other command needs
+    from pipelines.fetching.patience import Manners
+
+    console = Console(stderr=True)
+    manners = Manners(limit_bytes=round(given.limit_mb * 1_000_000))
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+        bar = progress.add_task("")
+
+        def tell(what: str, here: int, of_all: int) -> None:
+            progress.update(bar, description=what, completed=here, total=of_all or None)
+
+        try:
+            outcomes = fetch(given.sources, given.raw, all_sources(), dict(given.base_url), manners, tell)
+        except KeyboardInterrupt:
+            raise Refused(
+                "Stopped by hand; files fetched before stay, nothing is left of the one on its way."
+            ) from None
+    for outcome in outcomes:
+        print(outcome)
+    if lost := sum(not outcome.is_well for outcome in outcomes):
+        raise Refused(
+            f"{lost} of {len(outcomes)} could not be fetched, for the reasons above; the others are in place."
+        )
 
 
 def _check(given: argparse.Namespace) -> None:

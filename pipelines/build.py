@@ -14,7 +14,7 @@ import polars as pl
 
 from pipelines import __version__, checks, disclosure, indicators, measures, published
 from pipelines.errors import Refused
-from pipelines.intake import Intake, rules_of, take_in
+from pipelines.intake import Intake, rules_of, stand_in, take_in
 from pipelines.measures import counting, showing
 from pipelines.origin import RawFile, survey
 from pipelines.source import Source
@@ -26,8 +26,10 @@ from pipelines.workspace import private_folder, publish
 WRITTEN_WHILE_READING = {
     "area": "reference tables",
     "area_alias": "reference tables",
+    "cited_figure": "reference tables",
     "indicator": "the indicators' meanings",
     "published_measure": "the publishers' meanings",
+    "series_break": "reference tables",
     "measure": "the measures' meanings",
     "measure_category": "the measures' meanings",
     "rule": "the sources' rules",
@@ -37,12 +39,12 @@ WRITTEN_WHILE_READING = {
     "record_quality": "ndtms_records",
     "build": "nothing",
 }
-FILLED_BY_MEASURES = {
+FILLED_BEFORE_INDICATORS = {
+    "published_figure": "any publisher",
     "treatment_count": "ndtms_records",
 }
 COMPUTED = {
     "period": "ndtms_records",
-    "published_figure": "any publisher",
     "indicator_value": "the sources of each indicator",
     "waiting_time": "ndtms_records",
     "wait_days": "ndtms_records",
@@ -52,6 +54,12 @@ COMPUTED = {
     "womens_share": "indicator_value",
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
+    "availability": "any source",
+}
+# Marts that are the rows of one source; empty when it is not there.
+OF_ONE_SOURCE = {
+    "neighbour": "neighbours",
+    "rehabilitative_service": "rehabilitative_services",
 }
 # Made in the order they are published in; every other table is sorted as it is written.
 IN_ORDER = ("wait_days",)
@@ -59,8 +67,9 @@ IN_ORDER = ("wait_days",)
 VIEWS = {
     "count_place": "the measures' meanings",
     "treatment_measure": "treatment_count",
+    "reconciliation": "two sources of one number",
 }
-TABLES = WRITTEN_WHILE_READING | FILLED_BY_MEASURES | COMPUTED
+TABLES = WRITTEN_WHILE_READING | FILLED_BEFORE_INDICATORS | COMPUTED | OF_ONE_SOURCE
 MARTS = TABLES | VIEWS
 
 # Staging in the order it is made: what rests on single records first, so that their memory is there for the rest.
@@ -150,6 +159,9 @@ def build(
             if source.name in present:
                 own = [file for file in files if file.source == source.name]
                 intakes += take_in(source, own, warehouse, today or date.today(), tell)
+        for source in sources:
+            if source.name in OF_ONE_SOURCE.values() and source.name not in present:
+                stand_in(source, warehouse)
         _record(warehouse, intakes)
         if strict:
             _refuse_rejects(intakes)
@@ -164,7 +176,7 @@ def build(
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
         showing.show(known_measures, present, mode, warehouse)
-        for table in COMPUTED:
+        for table in (*COMPUTED, *OF_ONE_SOURCE):
             warehouse.script("marts", f"{table}.sql")
 
         tell("writing the marts")
@@ -249,7 +261,7 @@ def _refuse_rejects(intakes: Sequence[Intake]) -> None:
         raise Refused(
             f"--strict: {sum(i.rejected for i in rejected)} rows were rejected, in {listed}"
             f"{' and others' if len(rejected) > 8 else ''}. "
-            "Build without --strict to see each by line and rule on the Data and methods page, and mend them."
+            "Build without --strict to see each by line and rule on the Data page, and mend them."
         )
 
 
@@ -277,6 +289,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
         warehouse.script("staging", "death.sql")
     published.describe(warehouse)
     published.gather(present, warehouse)
+    warehouse.script("marts", "published_figure.sql")
 
 
 def _what_was_noticed(warehouse: Warehouse) -> list[str]:

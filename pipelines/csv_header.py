@@ -82,6 +82,10 @@ def _left_out(name: str, source: Source) -> str:
     return next((what for pattern, what in patterns if fnmatchcase(name, pattern.upper())), "")
 
 
+def _like_one_of(missing: list[str], unknown: dict[str, str]) -> list[str]:
+    return [near for name in missing for near in get_close_matches(name.upper(), list(unknown), n=1)]
+
+
 def _required(source: Source) -> list[str]:
     return [column.in_file for column in source.columns if column.required]
 
@@ -97,7 +101,7 @@ def _refuse_another_dataset(path: Path, names: list[str], missing: list[str], kn
     alike = {
         name: unknown[near[0]]
         for name in missing
-        if source.origin == "published" and (near := get_close_matches(name.upper(), list(unknown), n=1))
+        if source.origin == "published" and (near := _like_one_of(name.removeprefix("one of ").split(" / "), unknown))
     }
     nearest = "".join(f"Was {name} renamed {found!r}? " for name, found in alike.items())
     raise Refused(

@@ -78,6 +78,14 @@ def take_in(
     return _settle(layout, rules, titled, broken, superseded, warehouse)
 
 
+def stand_in(source: Source, warehouse: Warehouse) -> None:
+    """Make `staging.<source>` with no rows, for a mart that is empty when its source is not there."""
+    warehouse.run(source.prepare)
+    judge.create_read_table(source, rules_of(source), warehouse)
+    _place_rows(source, warehouse)
+    _show_used_rows(source, False, warehouse)
+
+
 Broken = dict[int, tuple[BrokenLine, ...]]
 
 
@@ -212,7 +220,7 @@ def _show_used_rows(source: Source, superseded: bool, warehouse: Warehouse) -> N
         if source.sender and superseded
         else ""
     )
-    place = "r.sheet, r.left_out," if source.read else ""
+    place = "r.sheet, r.column_label, r.left_out," if source.read else ""
     # A workbook row may hold many values; one bad value keeps the whole row out, so that it is counted once.
     whole_rows = (
         f"anti join (select file_number, sheet, line from staging.{source.name}_read where rejects <> 0) as p "
@@ -228,7 +236,7 @@ def _show_used_rows(source: Source, superseded: bool, warehouse: Warehouse) -> N
         where r.is_used and not r.is_exempt;
 
         create or replace view staging.{source.name} as
-        select r.file_number, r.line, {"r.left_out," if source.read else ""} {kept}
+        select r.file_number, r.line, {"r.column_label, r.left_out," if source.read else ""} {kept}
         from staging.{source.name}_in_use as r {whole_rows}
         where r.rejects = 0
         """
@@ -245,8 +253,8 @@ def _settle(
 ) -> list[Intake]:
     """Rejects and warnings to where people see them, and the counts."""
     read, rejected = f"staging.{source.name}_read", f"staging.{source.name}_rejected"
-    names = [(number, file.name, file.extracted_on) for number, file in enumerate(files)]
-    with warehouse.listed("file_name", ("file_number", "file", "extracted_on"), names):
+    names = [(number, file.name, file.extracted_on, file.retrieved_on) for number, file in enumerate(files)]
+    with warehouse.listed("file_name", ("file_number", "file", "extracted_on", "retrieved_on"), names):
         warehouse.run(
             f"""
             create or replace table staging.{source.name}_file as from file_name;

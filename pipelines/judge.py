@@ -85,7 +85,9 @@ def _judged(source: Source, rules: Sequence[Rule], cells: Cells) -> str:
         f'case when {emptied[name]} then null else "{name}" end as "{name}"' if name in emptied else f'"{name}"'
         for name in [*kept_columns(source), *source.judged_only]
     )
-    place = ", ".join(name if name in cells.have else f"null::varchar as {name}" for name in PLACE)
+    place = ", ".join(
+        name if name in cells.have else f"null::varchar as {name}" for name in PLACE if name not in source.derived
+    )
     as_of = f"date '{cells.as_of}'" if cells.as_of else "null::date"
     said = {c.name: texts[c.name] for c in source.columns if _is_typed_at_once(c)}
     return f"""

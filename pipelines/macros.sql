@@ -52,6 +52,23 @@ create or replace macro plain_name(name) as
     trim(regexp_replace(regexp_replace(regexp_replace(regexp_replace(replace(lower(name), '&', ' and '),
         ', city of$|, county of$', ''), '[^a-z0-9 ]', ' ', 'g'), '\s+', ' ', 'g'), '( ua| borough| region)+\s*$', ''));
 
--- The first day of a period: a year, a financial year (2021-22), three years (2019-21) or a quarter (2021-22 Q1, 2021 Q1).
-create or replace macro year_begins(period) as
-    make_date(period[1:4]::integer, if(try_cast(period[6:7] as integer) = (period[1:4]::integer + 1) % 100, 4, 1), 1);
+-- The first day of a period's first year: a year, a financial year (2021-22), three years (2019-21), three financial years
+-- (2022-25) or a quarter (2021-22 Q1, 2021 Q1).
+create or replace macro year_begins(period) as make_date(
+    period[1:4]::integer,
+    if((try_cast(period[6:7] as integer) - period[1:4]::integer % 100 + 100) % 100 in (1, 3), 4, 1),
+    1
+);
+
+-- The limits of a share whose counts are rounded: those at both ends of what the true counts may be, where rounding matters.
+create or replace macro wilson_low_of_rounded(x, n, rounded_to) as
+    if(rounded_to > 1 and n < 100, wilson_low(greatest(x - rounded_to / 2, 0), n + rounded_to / 2), wilson_low(x, n));
+create or replace macro wilson_high_of_rounded(x, n, rounded_to) as
+    case
+        when rounded_to = 1 or n >= 100 then wilson_high(x, n)
+        when n <= rounded_to / 2 then 1
+        else wilson_high(least(x + rounded_to / 2, n - rounded_to / 2), n - rounded_to / 2)
+    end;
+
+-- Whether a number is counted from records or local returns, and so may say something of few people.
+create or replace macro is_own(source) as source like '%ndtms_records%' or source like '%caseload_return%';

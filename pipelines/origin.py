@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def _refuse_strangers(raw: Path, by_name: dict[str, Source]) -> None:
 
 
 def _files_of(folder: Path, source: Source) -> list[RawFile]:
-    told = _read_origin(folder / "ORIGIN.toml")
+    told = read_origin(folder / "ORIGIN.toml")
     hashes = told.get("files", {})
     paths = []
     for path in sorted(folder.iterdir()):
@@ -129,7 +129,8 @@ def _look_at(path: Path, source: Source) -> tuple[str, Bytes | None]:
     return seen.sha256, seen
 
 
-def _read_origin(path: Path) -> dict[str, Any]:
+def read_origin(path: Path) -> dict[str, Any]:
+    """What an ORIGIN.toml says; nothing if there is none. Refuses one that cannot be understood."""
     if not path.exists():
         return {}
     try:
@@ -146,7 +147,21 @@ def _read_origin(path: Path) -> dict[str, Any]:
     days = told.get("extracted_on", {})
     if not isinstance(days, dict) or not all(type(value) is date for value in days.values()):
         raise Refused(f'{path}: expected under [extracted_on] a line for each file, as in "name.csv" = 2024-06-30.')
+    fetched = told.get("fetched", {})
+    if not isinstance(fetched, dict) or not all(_is_of_a_fetch(value) for value in fetched.values()):
+        raise Refused(
+            f'{path}: expected under [fetched."name.csv"] its address, and retrieved_at with its day and time.'
+        )
     return told
+
+
+def _is_of_a_fetch(told: object) -> bool:
+    return (
+        isinstance(told, dict)
+        and all(isinstance(value, str) for key, value in told.items() if key != "retrieved_at")
+        and "address" in told
+        and isinstance(told.get("retrieved_at"), datetime)
+    )
 
 
 def _check_hash(path: Path, sha256: str, expected: str | None) -> None:
@@ -159,7 +174,9 @@ def _check_hash(path: Path, sha256: str, expected: str | None) -> None:
 
 def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256: str, seen: Bytes | None) -> RawFile:
     words = {key: str(value) for key, value in told.items() if isinstance(value, str)}
-    retrieved = told.get("retrieved_on")
+    # what a fetch wrote of the very file, as its hash has shown, outweighs what is said of all
+    fetched = told.get("fetched", {}).get(path.name) if path.name in told.get("files", {}) else None
+    retrieved = fetched["retrieved_at"].date() if fetched else told.get("retrieved_on")
     origin = words.get("origin", source.origin)
     if origin != "synthetic" and is_marked_synthetic(path, member):
         origin = "synthetic"  # its ORIGIN.toml was lost or written over; the mark inside the file still holds
@@ -176,7 +193,7 @@ def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256:
         licence=words.get("licence", source.licence if told else "origin not recorded"),
         retrieved_on=retrieved if isinstance(retrieved, date) else None,
         title=words.get("title", source.title),
-        address=words.get("address", ""),
+        address=fetched["address"] if fetched else words.get("address", ""),
         member=member,
         extracted_on=extracted if source.sender else None,
         seen=seen,

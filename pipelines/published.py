@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.corrections import correct
 from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE, Warehouse
 
@@ -49,10 +50,11 @@ def gather(present: Iterable[str], warehouse: Warehouse) -> None:
         warehouse.run(
             f"""
             insert into staging.published_cell by name
-            select '{source}' as source, f.file, given.* exclude (file_number)
+            select '{source}' as source, f.file, f.retrieved_on::date as retrieved_on, given.* exclude (file_number)
             from ({figures}) as given join staging.{source}_file as f using (file_number)
             """
         )
+        correct(source, FOLDER, warehouse)
     warehouse.script("staging", "published_figure.sql")
     _refuse_strangers(warehouse)
 

@@ -46,14 +46,14 @@ def mark_of(cell: str, marks: Mapping[str, str]) -> str:
 
     A cell that is neither a number nor a known mark gives null for both; intake rejects it.
     """
-    known = MARKS | marks
+    known = {**MARKS, **marks}
     listed = ", ".join(f"{_quoted(mark)}: '{status}'" for mark, status in known.items())
     return f"nullif(map {{{listed}}}[lower({_sign(cell)})], 'ok')"
 
 
 def is_readable(cell: str, marks: Mapping[str, str]) -> str:
     """SQL that says whether a text cell shows a number, a mark that is known, or both."""
-    known = ", ".join(_quoted(mark) for mark in ("", *(MARKS | marks)))
+    known = ", ".join(_quoted(mark) for mark in ("", *MARKS, *marks))
     return f"({_is_read(cell)} and lower({_sign(cell)}) in ({known}) and {cell} <> '')"
 
 

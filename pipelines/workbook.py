@@ -42,7 +42,7 @@ class Workbook:
 
 
 def open_workbook(path: Path) -> Workbook:
-    """Open an .xlsx or .xls file, or refuse it."""
+    """Open an .xlsx, .ods or .xls file, or refuse it."""
     try:
         return Workbook(path, fastexcel.read_excel(path))
     except fastexcel.FastExcelError:

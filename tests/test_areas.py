@@ -1,6 +1,7 @@
 """Where a person lives, by whichever code the record gives, in one of today's authorities."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from pipelines.measures import all_measures, prepare
 from pipelines.sources.ndtms_records import SOURCE as NDTMS_RECORDS
-from pipelines.warehouse import PACKAGE
+from pipelines.warehouse import PACKAGE, Warehouse
 from tests.desk import TODAY, Desk, open_desk
 from tests.records import WOMAN, edition, write
 
@@ -113,18 +114,32 @@ TODAYS = {
     if row["area_kind"] == "local_authority" and code.startswith("E") and not row["valid_to"]
 }
 
+SCOTLAND = "S92000003"
+WITHIN_SCOTLAND = {
+    "scotland_council",
+    "scotland_health_board",
+    "scotland_alcohol_and_drug_partnership",
+    "scotland_police_division",
+}
+ENGLISH_AND_WELSH = {"england", "england_and_wales", "wales", "region", "local_authority"}
+
 KEYS = {
     "area": ("area_code",),
     "area_alias": ("alias", "area_code"),
     "area_change": ("old_code", "new_code"),
     "authority_part": ("area_code", "part_code"),
     "cds_edition": ("edition", "field"),
+    "combined_area": ("area_code", "part_code"),
     "district": ("district_code",),
     "drug_code": ("code",),
     "intervention_code": ("code",),
     "poisson_limit": ("events",),
+    "published_figures": ("figure_key",),
+    "publisher_word": ("field", "word"),
     "record_code": ("field", "code"),
     "residence_code": ("code_system", "code"),
+    "viewit_column": ("column_name",),
+    "workforce_census": ("figure_key",),
 }
 
 
@@ -153,13 +168,46 @@ class TestReferenceTables:
         assert len(TODAYS) == 153
         assert len({AREAS[code]["region_code"] for code in TODAYS}) == 9
 
+    def test_there_are_as_many_areas_of_each_kind_as_there_should_be(self) -> None:
+        assert Counter(row["area_kind"] for row in AREAS.values()) == {
+            "england": 1,
+            "england_and_wales": 1,
+            "wales": 1,
+            "region": 9,
+            "local_authority": 153 + 22 + 5,
+            "combined": 2,
+            "scotland": 1,
+            "scotland_council": 32,
+            "scotland_health_board": 14,
+            "scotland_alcohol_and_drug_partnership": 33,
+            "scotland_police_division": 13,
+            "police_area": 40,
+            "probation_region": 12,
+        }
+
     def test_every_region_is_an_area_of_its_kind(self) -> None:
         regions = {row["region_code"] for row in AREAS.values() if row["region_code"]}
-        assert {AREAS[code]["area_kind"] for code in regions} == {"region", "wales"}
+        assert {AREAS[code]["area_kind"] for code in regions} == {"region", "wales", "scotland"}
 
     def test_authorities_have_a_region_and_larger_areas_none(self) -> None:
-        with_region = {code for code, row in AREAS.items() if row["region_code"]}
-        assert with_region == {code for code, row in AREAS.items() if row["area_kind"] == "local_authority"}
+        with_region = {row["area_kind"] for row in AREAS.values() if row["region_code"]}
+        without = {row["area_kind"] for row in AREAS.values() if not row["region_code"]}
+        assert with_region & without == set()
+        assert with_region == {"local_authority", "combined", *WITHIN_SCOTLAND}
+
+    def test_all_within_scotland_has_scotland_for_its_region(self) -> None:
+        in_scotland = {row["area_kind"] for row in AREAS.values() if row["region_code"] == SCOTLAND}
+        assert in_scotland == WITHIN_SCOTLAND
+
+    def test_a_combined_area_is_two_authorities_of_one_region_and_bears_both_codes(self) -> None:
+        parts: dict[str, set[str]] = {}
+        for row in table("combined_area"):
+            parts.setdefault(row["area_code"], set()).add(row["part_code"])
+        assert parts.keys() == {code for code, row in AREAS.items() if row["area_kind"] == "combined"}
+        for code, of_it in parts.items():
+            assert set(code.split("+")) == of_it
+            assert of_it <= TODAYS
+            assert {AREAS[part]["region_code"] for part in of_it} == {AREAS[code]["region_code"]}
 
     def test_every_authority_of_today_is_reached_by_its_own_code(self) -> None:
         own = {row["code"]: row["area_code"] for row in table("residence_code") if row["code_system"] == "utla"}
@@ -226,3 +274,93 @@ class TestReferenceTables:
         limits = table("poisson_limit")
         assert [int(row["events"]) for row in limits] == list(range(10))
         assert all(float(row["lower"]) <= int(row["events"]) <= float(row["upper"]) for row in limits)
+
+
+@pytest.fixture
+def gazetteer(tmp_path: Path) -> Iterator[Warehouse]:
+    """The reference tables, with every name resolved as a build resolves them."""
+    with Warehouse(tmp_path) as warehouse:
+        warehouse.load_reference()
+        warehouse.script("macros.sql")
+        warehouse.script("staging", "area_by_name.sql")
+        yield warehouse
+
+
+class TestNames:
+    def test_no_name_means_two_areas(self, gazetteer: Warehouse) -> None:
+        assert (
+            gazetteer.rows(
+                """
+                select name, list(distinct area_code) from (
+                    select plain_name(area_name) as name, area_code from reference.area where valid_to is null
+                    union all
+                    select plain_name(alias), area_code from reference.area_alias where alias_kind <> 'old_code'
+                ) group by name having count(distinct area_code) > 1
+                """
+            )
+            == []
+        )
+
+    def test_every_name_and_alias_leads_to_its_area(self, gazetteer: Warehouse) -> None:
+        assert (
+            gazetteer.rows(
+                """
+                select name, area_code from (
+                    select area_name as name, area_code from reference.area where valid_to is null
+                    union all
+                    select alias, area_code from reference.area_alias where alias_kind <> 'old_code'
+                ) where area_named(name, '2025-26') is distinct from area_code
+                    -- the alias says itself that it is of an earlier year
+                    and name not like '%(Pre April%'
+                """
+            )
+            == []
+        )
+
+    @pytest.mark.parametrize("period", ["2004", "2018-19", "2019-21", "2021-22 Q1", "2026"])
+    def test_areas_elsewhere_change_no_name_of_england_or_wales(self, gazetteer: Warehouse, period: str) -> None:
+        kinds = ", ".join(f"'{kind}'" for kind in ENGLISH_AND_WELSH)
+        names = f"""
+            create table named_{{}} as
+            select name, area_named(name, '{period}') as area_code from (
+                select distinct area_name as name from reference.area where area_kind in ({kinds})
+                union
+                select alias from reference.area_alias
+                join reference.area using (area_code) where area_kind in ({kinds})
+            )
+        """
+        gazetteer.run(names.format("among_all"))
+        gazetteer.run(f"delete from reference.area where area_kind not in ({kinds})")
+        gazetteer.run("delete from reference.area_alias where area_code not in (select area_code from reference.area)")
+        gazetteer.script("staging", "area_by_name.sql")
+        gazetteer.run(names.format("alone"))
+
+        assert gazetteer.one("select count(*) from named_alone") > 230
+        assert gazetteer.rows("(from named_alone except from named_among_all)") == []
+        assert gazetteer.rows("(from named_among_all except from named_alone)") == []
+
+    @pytest.mark.parametrize(
+        ("name", "area_code"),
+        [
+            ("Cornwall & Isles of Scilly", "E06000052+E06000053"),
+            ("Cornwall", CORNWALL),
+            ("Isles of Scilly", "E06000053"),
+            ("Hackney and City", "E09000012+E09000001"),
+            ("Hackney & City of London", "E09000012+E09000001"),
+            ("City of London", "E09000001"),
+            ("Dorset", "E06000059"),
+            ("Dorset police area", "PCC-DORSET"),
+            ("Fife", "S12000047"),
+            ("NHS Fife", "S08000029"),
+            ("Fife ADP", "ADP-FIFE"),
+            ("All NHS Fife ADPs", "S08000029"),
+            ("Fife  - All ADPs", "S08000029"),
+            ("P: Fife", "PSD-P"),
+            ("Eilean Siar", "S12000013"),
+            ("London", "E12000007"),
+            ("London probation region", "NPS-J"),
+            ("NHS NHSScotland", SCOTLAND),
+        ],
+    )
+    def test_areas_of_one_place_name_are_told_apart(self, gazetteer: Warehouse, name: str, area_code: str) -> None:
+        assert gazetteer.rows("select area_named(?, '2024-25')", [name]) == [(area_code,)]

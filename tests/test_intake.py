@@ -390,7 +390,7 @@ def drawn_source(*rules: Rule) -> Source:
 def test_more_rules_than_fit_into_the_mask_are_refused_before_a_row_is_judged_wrongly(
     desk: Desk, tmp_path: Path
 ) -> None:
-    many = drawn_source(*(Rule(f"rule_{n}", "day", "", "false") for n in range(63)))
+    many = drawn_source(*(Rule(f"rule_{n}", "day", "", "false") for n in range(127)))
     with pytest.raises(ValueError, match="rules do not fit"):
         desk.take_in(many, write(tmp_path / "a.csv", [{"day": "01/01/2024"}], header=["day"]))
 

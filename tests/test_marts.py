@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from pipelines import disclosure
+from pipelines.indicators import all_indicators, describe
 from pipelines.build import POISSON_LIMITS
+from pipelines.indicators import all_indicators, describe
 from pipelines.warehouse import Warehouse
 from tests.boring import shares
 from tests.builds import Built, built, lay_population, lay_records, lay_returns, people
@@ -48,8 +50,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         warehouse.script("macros.sql")
         warehouse.load_reference()
         warehouse.run(POISSON_LIMITS)
-        for mart in ("area", "build_note", "record_quality"):
+        for mart in ("area", "build_note", "indicator", "record_quality", "series_break"):
             warehouse.script("marts", f"{mart}.sql")
+        describe(all_indicators(), warehouse)
         yield Desk(warehouse)
 
 

@@ -25,12 +25,13 @@ def answer(reading: Reading) -> Exhibit:
         comparator=reading.comparator,
     ).filter(pl.col("measure") == "in_treatment")
     here = only_row(rows)
+    sources = (here["source"], here["comparator_source"]) if here else (SOURCE,)
     return Exhibit(
         key="extra_women",
         question=QUESTION,
         statement=statements.extra_women(area, group, here, reading.comparator_name, period),
-        source=reading.source_line(SOURCE, period),
-        figure=_figure(reading, here),
+        source=reading.source_line(sources, period),
+        figure=_figure(reading, here, reading.image_notes(sources, period)),
         table=_table(here),
         rows=rows,
         notes=(
@@ -49,7 +50,7 @@ FORMS = {"men stay": "extra_women", "places are fixed": "extra_women_if_places_f
 """The two ways to reach a share, and the column that counts each."""
 
 
-def _figure(reading: Reading, here: dict[str, Any] | None) -> go.Figure | None:
+def _figure(reading: Reading, here: dict[str, Any] | None, image_notes: tuple[str, ...]) -> go.Figure | None:
     if here is None or here["extra_women"] is None:
         return None
     women = here["women"]
@@ -62,7 +63,7 @@ def _figure(reading: Reading, here: dict[str, Any] | None) -> go.Figure | None:
         f"Women in treatment, and how many to match {other} ({numbers.percent(here['comparator_share'])}), "
         f"{reading.area.name}, {SUBSTANCE_GROUPS[reading.substance_group].lower()}, {reading.period}"
     )
-    return women_needed(Way("Now", women, women, women), ways, heading, reading.image_notes(SOURCE, reading.period))
+    return women_needed(Way("Now", women, women, women), ways, heading, image_notes)
 
 
 def _table(here: dict[str, Any] | None) -> pl.DataFrame:

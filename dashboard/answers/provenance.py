@@ -61,6 +61,14 @@ def rejected(reading: Reading) -> pl.DataFrame:
     )
 
 
+def breaks(reading: Reading) -> list[str]:
+    """What changed of the area itself, in words."""
+    if not reading.holds("series_break"):
+        return []
+    rows = reading.ask("series_breaks", area_code=reading.area.code).iter_rows(named=True)
+    return [f"Since {row['broken_on'].day} {row['broken_on']:%B %Y}: {row['words']}" for row in rows]
+
+
 def notes(reading: Reading) -> pl.DataFrame:
     """One row per note of the build."""
     columns = ("Source", "What", "Rows")

@@ -31,6 +31,11 @@ def answer(reading: Reading, measure: str) -> Exhibit:
     changes = reading.ask("share_change", area_code=area.code, substance_group=group, measure=measure)
     if changes.height:  # a year that cannot be compared is not drawn
         years = years.filter(pl.col("period") >= changes["from_period"][0])
+    # one source from end to end: two that count differently would draw a change that did not happen
+    latest = years.filter(pl.col("period") <= reading.period)["source"]
+    source = latest[-1] if latest.len() else SOURCE
+    years = years.filter(pl.col("source") == source) if years.height else years
+    sources = (source, *years["comparator_source"].unique(maintain_order=True))
     change = only_row(changes.filter(pl.col("to_period") == reading.period))
     known = years.drop_nulls("share")
     now = only_row(years.filter(pl.col("period") == reading.period))
@@ -52,7 +57,7 @@ def answer(reading: Reading, measure: str) -> Exhibit:
         figure = over_time(
             [panel],
             f"Women's share of {statements.WHO[measure]}, {SUBSTANCE_GROUPS[group].lower()}, %",
-            reading.image_notes(SOURCE, span),
+            reading.image_notes(sources, span),
             axis_title="Year to March",
             tick_format=".0%",
             place=area.name,
@@ -63,7 +68,7 @@ def answer(reading: Reading, measure: str) -> Exhibit:
         key=f"share_over_time_{measure}",
         question=QUESTIONS[measure],
         statement=statements.change_of_share(area, group, measure, change, now, reading.period),
-        source=reading.source_line(SOURCE, span),
+        source=reading.source_line(sources, span),
         figure=figure,
         table=_table(years, reading.comparator_name),
         rows=years.with_columns(

@@ -22,15 +22,18 @@ def answer(reading: Reading) -> Exhibit:
     if reading.comparator == "region":
         lines = pl.concat([lines, everywhere.filter(pl.col("area_code") == (area.region_code or ""))])
     ours = everywhere.filter((pl.col("area_code") == area.code) & (pl.col("area_code") != ENGLAND))
+    sources = everywhere["source"] if everywhere.height else [SOURCE]
     hidden = authorities.filter(pl.col("share").is_null()).height
     figure = None
     if authorities["share"].drop_nulls().len() or ours["share"].drop_nulls().len():
         what = f"Women's share of people in treatment, {SUBSTANCE_GROUPS[group].lower()}, {period}"
         heading = f"{what}. Each dot is a local authority"
-        figure = share_strip(authorities, ours, lines, heading, reading.image_notes(SOURCE, period))
+        figure = share_strip(authorities, ours, lines, heading, reading.image_notes(sources, period))
     notes = ["Adults recorded as women in NDTMS, the national treatment records, by where they live."]
     if rate := _treatment_rate(reading):
         notes.insert(0, rate)
+    if here is not None and here["rounded_to"] > 1:
+        notes.append(numbers.rounding(here["rounded_to"]))
     if hidden:
         which = numbers.counted(hidden, "other authority is", "other authorities are")
         notes.append(f"{which} not drawn: figures hidden or missing.")
@@ -39,7 +42,7 @@ def answer(reading: Reading) -> Exhibit:
         key="womens_share",
         question=QUESTION,
         statement=statement,
-        source=reading.source_line(SOURCE, period),
+        source=reading.source_line(sources, period),
         figure=figure,
         table=_table(everywhere, reading),
         rows=everywhere.with_columns(pl.lit(period).alias("period"), pl.lit(group).alias("substance_group")),

@@ -9,6 +9,9 @@ select
 from area
 left join area as region
   on region.area_code = area.region_code
+where area.area_kind in (
+  'england', 'england_and_wales', 'wales', 'region', 'local_authority', 'combined', 'partnership'
+)
 order by
   case
     when area.valid_to is not null then 4

@@ -7,6 +7,7 @@ with deaths as (
     status
   from indicator_value
   where indicator = 'drug_poisoning_deaths'
+    and is_preferred
     and area_code = $area_code
     and sex in ('female', 'male')
     and length(period) = 7
@@ -22,6 +23,7 @@ rates as (
     status
   from indicator_value
   where indicator = 'drug_poisoning_death_rate'
+    and is_preferred
     and area_code = $area_code
     and sex in ('female', 'male')
 )

@@ -1,4 +1,4 @@
--- One row per indicator, period, sex and substance group of one area: everything held, to take away.
+-- One row per indicator, source, period, sex and substance group of one area: everything held, to take away.
 select
   indicator_value.indicator,
   indicator.name,
@@ -16,6 +16,7 @@ select
   indicator_value.value_high,
   indicator_value.status,
   indicator_value.source,
+  indicator_value.is_preferred,
   indicator_value.note
 from indicator_value
 inner join area
@@ -27,4 +28,5 @@ order by
   indicator_value.indicator,
   indicator_value.period,
   indicator_value.substance_group,
-  indicator_value.sex
+  indicator_value.sex,
+  indicator_value.source

@@ -8,6 +8,7 @@ select
   note
 from indicator_value
 where indicator = 'clients_per_keyworker'
+  and is_preferred
   and area_code = $area_code
   and period = $period
   and sex = 'all'

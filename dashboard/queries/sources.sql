@@ -3,6 +3,7 @@ select
   source,
   any_value(title) as title,
   any_value(publisher) as publisher,
+  any_value(licence) as licence,
   string_agg(distinct origin, ', ' order by origin) as origin,
   max(retrieved_on) as retrieved_on,
   count(*)::bigint as files,

@@ -9,6 +9,7 @@ select
   note
 from indicator_value
 where indicator = 'treatment_rate_per_1000'
+  and is_preferred
   and area_code in ($area_code, 'E92000001')
   and period = $period
   and substance_group = $substance_group

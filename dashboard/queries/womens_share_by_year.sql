@@ -7,7 +7,10 @@ select
   share_low,
   share_high,
   comparator_share,
-  status
+  status,
+  source,
+  comparator_source,
+  rounded_to
 from womens_share
 where area_code = $area_code
   and substance_group = $substance_group

@@ -10,7 +10,9 @@ select
   womens_share.share_low,
   womens_share.share_high,
   womens_share.comparison,
-  womens_share.status
+  womens_share.status,
+  womens_share.source,
+  womens_share.rounded_to
 from womens_share
 inner join area
   on area.area_code = womens_share.area_code

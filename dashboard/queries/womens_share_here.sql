@@ -16,7 +16,10 @@ select
   womens_share.extra_women_if_places_fixed,
   womens_share.extra_women_if_places_fixed_low,
   womens_share.extra_women_if_places_fixed_high,
-  womens_share.status
+  womens_share.status,
+  womens_share.source,
+  womens_share.comparator_source,
+  womens_share.rounded_to
 from womens_share
 where womens_share.area_code = $area_code
   and womens_share.period = $period

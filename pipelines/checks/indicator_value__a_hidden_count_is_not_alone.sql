@@ -3,6 +3,7 @@
 with cell as (
     select
         indicator,
+        source,
         area_code,
         period,
         sex,
@@ -15,6 +16,7 @@ with cell as (
 line as (
     select
         indicator,
+        source,
         area_code,
         period,
         'sexes of ' || substance_group as line,
@@ -24,6 +26,7 @@ line as (
     union all
     select
         indicator,
+        source,
         area_code,
         period,
         'substance groups of ' || sex,

@@ -10,6 +10,7 @@ from indicator_value as part
 join area as a using (area_code)
 join indicator_value as whole
     on whole.indicator = part.indicator
+    and whole.source = part.source
     and whole.period = part.period
     and whole.sex = part.sex
     and whole.substance_group = part.substance_group

@@ -2,6 +2,7 @@
 with rate as (
     select
         indicator,
+        source,
         area_code,
         period,
         substance_group,

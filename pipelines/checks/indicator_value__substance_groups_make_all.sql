@@ -1,7 +1,9 @@
--- Counts of people where the four substance groups are all shown and do not add up to all.
+-- Counts of people where the four substance groups are all shown and do not add up to all; rounded ones may differ by what rounding can do.
 with counted as (
     select
         indicator,
+        source,
+        rounded_to,
         area_code,
         period,
         sex,
@@ -21,4 +23,4 @@ select
     sex
 from counted
 where shown = 4
-    and parts <> whole
+    and abs(parts - whole) > if(rounded_to > 1, 2.5 * rounded_to, 0)

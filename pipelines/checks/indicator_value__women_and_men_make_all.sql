@@ -1,7 +1,9 @@
--- Counts of people where women and men do not add up to all.
+-- Counts of people where women and men do not add up to all; rounded ones may differ by what rounding can do.
 with counted as (
     select
         indicator,
+        source,
+        rounded_to,
         area_code,
         period,
         substance_group,
@@ -20,4 +22,4 @@ select
     period,
     substance_group
 from counted
-where women + men <> everyone
+where abs(women + men - everyone) > if(rounded_to > 1, 1.5 * rounded_to, 0)

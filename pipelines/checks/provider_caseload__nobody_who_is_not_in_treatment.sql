@@ -7,6 +7,7 @@ select
 from provider_caseload as c
 join indicator_value as v
     on v.indicator = 'people_in_treatment'
+    and v.source = 'ndtms_records'
     and v.area_code = 'E92000001'
     and v.period = c.period
     and v.sex = c.sex

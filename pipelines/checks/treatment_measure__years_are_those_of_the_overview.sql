@@ -8,6 +8,7 @@ select
 from treatment_measure as t
 join indicator_value as v
     on v.indicator = t.measure
+    and v.source = 'ndtms_records'
     and v.area_code = t.area_code
     and v.period = t.period
     and v.sex = t.sex

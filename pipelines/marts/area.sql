@@ -3,14 +3,18 @@ create table mart.area (
     area_code varchar primary key,
     area_name varchar not null,
     area_kind varchar not null check (
-        area_kind in ('england', 'england_and_wales', 'wales', 'region', 'local_authority', 'combined', 'partnership')
+        area_kind in (
+            'england', 'england_and_wales', 'wales', 'region', 'local_authority', 'combined', 'partnership',
+            'scotland', 'scotland_council', 'scotland_health_board', 'scotland_alcohol_and_drug_partnership',
+            'scotland_police_division', 'police_area', 'probation_region'
+        )
     ),
     region_code varchar,
     valid_from date,
     valid_to date
 );
 comment on table mart.area is 'One row per area; valid_to is set for areas that no longer exist.';
-comment on column mart.area.region_code is 'The region of an authority; Wales (W92000004) for Welsh ones; null for larger areas.';
+comment on column mart.area.region_code is 'The region of an authority or of authorities counted together; Wales (W92000004) for Welsh ones, Scotland (S92000003) for all within it; null for larger areas, and for police areas and probation regions.';
 
 insert into mart.area
 select

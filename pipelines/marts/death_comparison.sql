@@ -28,6 +28,7 @@ with rate as (
     from mart.indicator_value as v
     join mart.area as a using (area_code)
     where v.indicator in ('drug_poisoning_death_rate', 'drug_misuse_death_rate')
+        and v.is_preferred
 ),
 
 spread as (

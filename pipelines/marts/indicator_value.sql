@@ -1,4 +1,5 @@
--- One row per indicator, area, period, sex, substance group and category: the number, its interval, and why if there is none.
+-- One row per indicator, source, area, period, sex, substance group and category: the number, its interval, and why if there
+-- is none. Of several sources for one number pages show the preferred; the others are there as a check.
 -- Ratios, intervals and hiding are done here, once, for every indicator alike.
 create table mart.indicator_value (
     indicator varchar not null,
@@ -19,10 +20,13 @@ create table mart.indicator_value (
         status in ('ok', 'suppressed', 'too_few', 'unreliable', 'not_published', 'not_collected')
     ),
     source varchar not null,
+    is_preferred boolean not null,
+    rounded_to smallint not null,
     note varchar,
-    primary key (indicator, area_code, period, sex, substance_group, breakdown, category)
+    primary key (indicator, source, area_code, period, sex, substance_group, breakdown, category)
 );
 comment on table mart.indicator_value is 'Null is unknown and status says why; zero means zero.';
+comment on column mart.indicator_value.rounded_to is 'Its publisher rounds counts to the nearest of these; intervals of shares of fewer than 100 hold for all the true counts may be.';
 comment on column mart.indicator_value.value is 'A count, a share from 0 to 1, or a rate in the unit of its indicator.';
 
 insert into mart.indicator_value
@@ -50,13 +54,25 @@ with judged as (
             when c.kind = 'count' then 'not_published'
             when c.denominator is null then 'not_published'
             when c.denominator = 0 then 'too_few'
+            -- after rounding a part can look larger than its whole: too few to make a share of
+            when c.kind = 'proportion' and c.numerator > c.denominator then 'too_few'
             else 'ok'
         end as status,
         c.source,
-        c.note
+        c.rounded_to,
+        c.note,
+        case
+            when a.area_kind in ('england', 'region') and is_own(c.source) then 100
+            else coalesce(list_position(i.prefers, c.source), 99)
+        end as preference
     from staging.indicator_count as c
+    join mart.indicator as i
+        on i.indicator = c.indicator
+    join mart.area as a
+        on a.area_code = c.area_code
     left join staging.hidden_count as h
-        on h.indicator = c.counts
+        on is_own(c.source)
+        and h.indicator = c.counts
         and h.area_code = c.area_code
         and h.period = c.period
         and h.substance_group = c.substance_group
@@ -85,16 +101,22 @@ select
     case
         when status not in ('ok', 'unreliable') then null
         when published_status is not null then published_low
-        when kind = 'proportion' then wilson_low(numerator, denominator)
+        when kind = 'proportion' then wilson_low_of_rounded(numerator, denominator, rounded_to)
         when kind = 'rate' then over(count_low(numerator), denominator) * per
     end as value_low,
     case
         when status not in ('ok', 'unreliable') then null
         when published_status is not null then published_high
-        when kind = 'proportion' then wilson_high(numerator, denominator)
+        when kind = 'proportion' then wilson_high_of_rounded(numerator, denominator, rounded_to)
         when kind = 'rate' then over(count_high(numerator), denominator) * per
     end as value_high,
     status,
     source,
+    preference = coalesce(
+        min(preference) filter (where status in ('ok', 'unreliable')) over shown,
+        min(preference) over shown
+    ) as is_preferred,
+    rounded_to,
     note
-from judged;
+from judged
+window shown as (partition by indicator, area_code, period);

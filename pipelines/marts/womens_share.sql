@@ -22,6 +22,9 @@ create table mart.womens_share (
     extra_women_if_places_fixed_low bigint,
     extra_women_if_places_fixed_high bigint,
     status varchar not null,
+    source varchar not null,
+    comparator_source varchar,
+    rounded_to smallint not null,
     primary key (area_code, period, substance_group, measure, comparator)
 );
 comment on table mart.womens_share is 'similar: the comparator lies in the 95% interval; too_few_to_tell: it does, but the interval is more than twice as wide as the middle half of authorities.';
@@ -46,10 +49,13 @@ with share as (
         v.value as share,
         v.value_low as share_low,
         v.value_high as share_high,
-        v.status
+        v.status,
+        v.source,
+        v.rounded_to
     from mart.indicator_value as v
     join mart.area as a using (area_code)
     where v.indicator in ('womens_share_in_treatment', 'womens_share_of_new_presentations')
+        and v.is_preferred
 ),
 
 spread as (
@@ -90,6 +96,9 @@ matched as (
         s.share_low,
         s.share_high,
         s.status,
+        s.source,
+        s.rounded_to,
+        o.source as comparator_source,
         c.comparator,
         o.share as p,
         against(o.share, s.share_low, s.share_high, s.share_high - s.share_low > 2 * n.middle_half) as comparison
@@ -126,5 +135,8 @@ select
     whole_women(p * people - women) as extra_women_if_places_fixed,
     whole_women(p * people - share_high * people) as extra_women_if_places_fixed_low,
     whole_women(p * people - share_low * people) as extra_women_if_places_fixed_high,
-    status
+    status,
+    source,
+    comparator_source,
+    rounded_to
 from matched;

@@ -22,6 +22,12 @@ ROWS_OF = {
     "new_presentations": "staging.new_person_in_period join staging.journey_category using (journey)",
     "journeys_triaged": "staging.journey_triaged join staging.journey_category using (journey)",
 }
+# Where records place people, and what is around it: with the areas only publishers know, a byte would not hold them.
+PLACES = """
+    select area_code from reference.area
+    where area_kind in ('england', 'england_and_wales', 'wales', 'scotland', 'region', 'local_authority')
+    order by area_code
+"""
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def prepare(measures: Sequence[Measure], warehouse: Warehouse) -> None:
         "substance_group": ["alcohol", "all", "non_opiate", "non_opiate_and_alcohol", "opiate"],
         "count_status": ["nobody_asked", "not_published", "ok", "suppressed"],
         "period_kind": ["quarter", "year"],
-        "area_code": [code for (code,) in warehouse.rows("select area_code from reference.area order by area_code")],
+        "area_code": [code for (code,) in warehouse.rows(PLACES)],
     }
     for name, listed in words.items():
         # in the order of the alphabet, so that sorting by the number is sorting by the word

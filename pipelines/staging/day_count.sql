@@ -23,6 +23,7 @@ region as (
     select enum_code(area_code::area_code)::bigint as place, enum_code(region_code::area_code) as region
     from reference.area
     where region_code is not null
+        and area_kind = 'local_authority'
 ),
 
 of_place as (

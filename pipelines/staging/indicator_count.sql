@@ -16,6 +16,8 @@ create or replace table staging.indicator_count (
     published_low double,
     published_high double,
     published_status varchar,
+    -- a publisher rounds counts to the nearest of these
+    rounded_to smallint default 1,
     source varchar,
     note varchar
 );

@@ -6,6 +6,7 @@ select
     false as counts_upward,
     area_code::area_code as place_code
 from reference.area
+where area_kind in ('england', 'england_and_wales', 'wales', 'region', 'local_authority')
 union all
 select
     area_code::area_code,

@@ -4,7 +4,8 @@ create or replace table staging.published_cell (
     file varchar,
     line bigint,
     column_label varchar,
-    -- later ones replace earlier ones: a day, a year, a release
+    retrieved_on date,
+    -- later ones replace earlier ones: a day, a year, a release; of one edition, the file fetched last
     edition varchar default '',
     measure varchar,
     category varchar default 'all',

@@ -52,11 +52,11 @@ select
     *,
     row_number() over (
         partition by source, measure, category, area_code, period, sex, substance_group, age_band
-        order by edition desc, old_code nulls first, file desc, line desc, column_label
+        order by edition desc, old_code nulls first, retrieved_on desc nulls last, file desc, line desc, column_label
     ) as place,
     first_value(value) over (
         partition by source, measure, category, area_code, period, sex, substance_group, age_band
-        order by edition desc, old_code nulls first, file desc, line desc, column_label
+        order by edition desc, old_code nulls first, retrieved_on desc nulls last, file desc, line desc, column_label
     ) as latest
 from staging.published_placed;
 
@@ -66,7 +66,7 @@ select
     source,
     format(
         'figures of an earlier edition or file, replaced by a later one; {} of them were revised since',
-        count(*) filter (where value is distinct from latest)
+        count(*) filter (where (value is null) <> (latest is null) or abs(value - latest) > 1e-6 * greatest(1, abs(latest)))
     ),
     count(*)
 from staging.published_ranked

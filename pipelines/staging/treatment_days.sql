@@ -6,6 +6,7 @@ with region as (
     select area_code::area_code as place_code, region_code::area_code as region_code
     from reference.area
     where region_code is not null
+        and area_kind = 'local_authority'
 ),
 
 placed as (

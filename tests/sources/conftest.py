@@ -22,6 +22,8 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
     with Warehouse(folder) as opened:
         opened.load_reference()
         opened.script("macros.sql")
+        for words in ("area_by_name", "publisher_words"):
+            opened.script("staging", f"{words}.sql")
         for mart in ("rejected_row", "build_note"):
             opened.script("marts", f"{mart}.sql")
         yield opened

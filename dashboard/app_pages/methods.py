@@ -1,4 +1,4 @@
-"""Where the numbers come from: files, rows kept out and why, what each indicator means."""
+"""What each figure means, the figures to take away, and which build they are from."""
 
 import streamlit as st
 
@@ -6,36 +6,8 @@ from dashboard import current, numbers, show
 from dashboard.answers import provenance
 
 reading = current.reading()
-show.page_top("Data and methods", reading)
-st.markdown("Every figure can be followed back to a file listed here. Nothing on this page is about one person.")
-
-st.header("Where the numbers come from", anchor="files")
-sources = provenance.sources(reading)
-if sources.height:
-    show.table_of(sources, "The sources this build read, and what became of their rows")
-    files = reading.ask("source_files")
-    show.download(
-        "Every file with its hash (CSV)",
-        lambda: provenance.file_of(files, reading.synthetic_note),
-        "source_files",
-    )
-else:
-    st.markdown("This build read no files.")
-
-st.header("Rows kept out, and why", anchor="rejected")
-rejected = provenance.rejected(reading)
-if rejected.height:
-    st.markdown("A row that breaks a rule is kept out and counted here; one row can break several. No values are kept.")
-    show.drawers(rejected, "rejected", ("rule broken", "rules broken"))
-else:
-    st.markdown("No row was kept out.")
-
-st.header("What else the build noticed", anchor="notes")
-notes = provenance.notes(reading)
-if notes.height:
-    show.drawers(notes, "notes", ("note", "notes"))
-else:
-    st.markdown("Nothing.")
+show.page_top("Methods", reading)
+st.markdown("What each figure counts, why it matters and what it cannot tell. The files behind them are on the Data page.")
 
 st.header("What each figure means", anchor="indicators")
 for key, row in provenance.meanings(reading):

@@ -1,0 +1,33 @@
+"""What nobody publishes by sex: an ask back to each publisher."""
+
+import polars as pl
+
+from dashboard import numbers
+from dashboard.reading import Reading, source_name
+
+
+def by_publisher(reading: Reading) -> list[tuple[str, str, list[str]]]:
+    """For each publisher of numbers for all persons only: its name, the ask, and the numbers."""
+    rows = reading.ask("not_by_sex")
+    publishers = {row["source"]: row["publisher"] for row in reading.ask("sources").iter_rows(named=True)}
+    asks = []
+    for source in rows["source"].unique(maintain_order=True):
+        names = rows.filter(pl.col("source") == source)["name"].to_list()
+        publisher = publishers.get(source) or source_name(source)
+        ask = (
+            f"{publisher}: please publish {'this figure' if len(names) == 1 else 'these figures'} for women and men, "
+            f"from {source_name(source)}."
+        )
+        asks.append((source, ask, names))
+    return asks
+
+
+def statement(reading: Reading) -> str:
+    """How much of what publishers give says nothing of women."""
+    rows = reading.ask("not_by_sex")
+    if not rows.height:
+        return "Every published number held here is given for women and men."
+    return (
+        f"{numbers.counted(rows.height, 'published number is', 'published numbers are')} given for all persons only: "
+        "nobody can say from them whether women fare as men do."
+    )

@@ -1,0 +1,1 @@
+"""Fetching published files: a .toml here says what a source fetches, its publisher's module where that is found."""

@@ -1,0 +1,65 @@
+"""Similar areas: a table of each authority's neighbours, nearest first, by whichever method its maker used.
+
+There is no one list: the table is a file the reader brings (for England, the NHS peer groups that Fingertips shows, or
+CIPFA's under licence), and its method is shown beside every comparison made with it.
+"""
+
+from pipelines.source import Column, Rule, Source
+
+NEEDED = ("area_code", "neighbour_code", "rank", "method")
+
+
+def _known(column: str) -> str:
+    return f"""{column} is not null and {column} not in (select area_code from reference.area)
+        and {column} not in (select old_code from reference.area_change where change = 'recode')"""
+
+
+SOURCE = Source(
+    name="neighbours",
+    title="Similar areas",
+    publisher="whoever made the table",
+    licence="as its maker gives it",
+    origin="published",
+    patterns=("*.csv",),
+    columns=(
+        Column("area_code", "code", required=True),
+        Column("neighbour_code", "code", required=True),
+        Column("rank", "integer", required=True),
+        Column("distance", "number", required=True),
+        Column("method", required=True),
+    ),
+    prepare="""
+        set variable code_of_neighbour = (
+            select map(list(old_code), list(new_code)) from reference.area_change where change = 'recode'
+        );
+    """,
+    derived={
+        "area": "coalesce(getvariable('code_of_neighbour')[area_code], area_code)",
+        "neighbour": "coalesce(getvariable('code_of_neighbour')[neighbour_code], neighbour_code)",
+    },
+    rules=(
+        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
+        Rule("unknown_area_code", "area_code", "Not an area that this project knows.", _known("area_code")),
+        Rule("unknown_area_code", "neighbour_code", "Not an area that this project knows.", _known("neighbour_code")),
+        Rule("own_neighbour", "neighbour_code", "The area is its own neighbour.", "area = neighbour"),
+        Rule("rank_below_one", "rank", "Ranks begin at 1, the nearest.", "rank < 1"),
+        Rule("negative_distance", "distance", "A distance is below zero.", "distance < 0"),
+        Rule(
+            "duplicated_neighbour",
+            "neighbour_code",
+            "The area has this neighbour in an earlier row, by today's codes.",
+            "row_number() over (partition by method, area, neighbour order by file_number, row) > 1",
+            across_rows=("method", "area", "neighbour"),
+            suspect_when="count(*) > 1",
+        ),
+        Rule(
+            "duplicated_rank",
+            "rank",
+            "The area has another neighbour of this rank in an earlier row.",
+            "row_number() over (partition by method, area, rank order by file_number, row) > 1",
+            across_rows=("method", "area", "rank"),
+            suspect_when="count(*) > 1",
+        ),
+    ),
+    allows_comments=True,
+)
