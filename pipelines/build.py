@@ -285,8 +285,6 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     else:
         warehouse.script("staging", "no_wait_cell.sql")
         warehouse.script("staging", "no_period.sql")
-    if "ons_drug_deaths" in present:
-        warehouse.script("staging", "death.sql")
     published.describe(warehouse)
     published.gather(present, warehouse)
     warehouse.script("marts", "published_figure.sql")
@@ -319,7 +317,8 @@ def _what_is_empty(without: Sequence[indicators.Indicator], present: set[str]) -
     """A sentence for each page, or part of one, that will say it has no data."""
     pages: dict[str, set[str]] = {}
     for indicator in without:
-        pages.setdefault(indicator.shown_on, set()).update(set(indicator.needs) - present)
+        wanted = set(indicator.needs) - present if indicator.needs else {" or ".join(indicator.published)}
+        pages.setdefault(indicator.shown_on, set()).update(wanted)
     if "ndtms_records" not in present:
         pages["Overview: waits"] = {"ndtms_records"}
     return [f"Empty for want of {' and '.join(sorted(needs))}: {page}" for page, needs in sorted(pages.items())]

@@ -158,7 +158,7 @@ def _figure(column: Column, text: str) -> str:
     readable = published_numbers.is_readable(text, column.marks)
     if column.type == "count":
         readable = f"{readable} and coalesce({number} = floor({number}), true)"
-        number = f"({number})::bigint"
+        number = f"try_cast({number} as bigint)"
     mark = published_numbers.mark_of(text, column.marks)
     return f"""
         case when {readable} then {number} end as "{column.name}",
@@ -200,9 +200,7 @@ def _mask(rules: Sequence[Rule], source: Source, said: Mapping[str, str]) -> str
     bits = {rule: f"'{1 << place}'::{kind}" for place, rule in enumerate(rules)}
     alone = "".join(f"when {sql} then {bits[rule]}" for rule, sql in broken.items() if rule.alone)
     every = " + ".join(
-        f"(case when {sql} then {bits[rule]} else 0::{kind} end)"
-        for rule, sql in broken.items()
-        if not rule.alone
+        f"(case when {sql} then {bits[rule]} else 0::{kind} end)" for rule, sql in broken.items() if not rule.alone
     )
     if not broken:
         return f"0::{kind}"

@@ -38,7 +38,9 @@ NOTE = r"(?:\s*\[notes? [\d, ]+\])*"
 def number_of(cell: str) -> str:
     """SQL for the number a text cell shows, commas and what stands after it left out; null when it shows none."""
     digits = f"regexp_extract({cell}, '^({NUMBER})', 1)"
-    return f"case when {_is_read(cell)} then try_cast(replace(nullif({digits}, ''), ',', '') as double) end"
+    number = f"try_cast(replace(nullif({digits}, ''), ',', '') as double)"
+    # a number larger than any the engine holds would be infinite
+    return f"case when {_is_read(cell)} and isfinite({number}) then {number} end"
 
 
 def mark_of(cell: str, marks: Mapping[str, str]) -> str:

@@ -16,7 +16,9 @@ UNKNOWN_AREA_CODE = Rule(
     and area_code not in (select area_code from reference.area)
     and area_code not in (select old_code from reference.area_change)""",
 )
-UNKNOWN_SEX = Rule("unknown_sex", "sex", "The word for the sex is not one that publishers are known to use.", "sex is null")
+UNKNOWN_SEX = Rule(
+    "unknown_sex", "sex", "The word for the sex is not one that publishers are known to use.", "sex is null"
+)
 UNKNOWN_SUBSTANCE_GROUP = Rule(
     "unknown_substance_group",
     "substance_group",

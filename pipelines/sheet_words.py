@@ -18,8 +18,8 @@ ABOVE = 20
 AREA_HEADERS = {"local authority", "local authority name", "area name", "area", "la name", "upper tier local authority"}
 DASH = r"\s*(?:-|–|—|/|to)\s*"
 OF_APRIL = re.compile(rf"(?:\d{{1,2}}\w{{0,2}} )?april (\d{{4}}){DASH}(?:\d{{1,2}}\w{{0,2}} )?march (\d{{4}})")
-OF_YEARS = re.compile(r"\b((?:19|20)\d\d)[-–/]\d\d(?: to | - | – )(?:19|20)\d\d[-–/](\d\d)\b")
-OF_ONE_YEAR = re.compile(rf"\b((?:19|20)\d\d){DASH}((?:19|20)?\d\d)\b")
+OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)[-–/]\d\d(?: to | - | – )(?:19|20)\d\d[-–/](\d\d)\b")
+OF_ONE_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d){DASH}((?:19|20)?\d\d)(?!\d)")
 X_HIDES = re.compile(r"(?:^|\W)x\W.{0,60}(?:suppress|disclos|small number)", re.IGNORECASE)
 NEAREST = re.compile(r"rounded to the nearest (5|five|10|ten)\b", re.IGNORECASE)
 
@@ -82,13 +82,14 @@ def rounded_to(rows: pl.DataFrame) -> int:
 
 
 def title(rows: pl.DataFrame) -> str:
-    """The words above a sheet's table: its first rows, until one fills several cells."""
-    said = []
-    for _, row in grid(rows)[:ABOVE]:
-        filled = [cell for cell in row if cell]
-        if len(filled) > 1:
+    """The words above a sheet's table: the first cells of its rows, until one that is no title fills several."""
+    said: list[str] = []
+    filled = [cells for _, row in grid(rows)[:ABOVE] if (cells := [cell for cell in row if cell])]
+    for number, cells in enumerate(filled):
+        # a link back may stand right of the title
+        if len(cells) > 1 and (number > 0 or any(len(below) > 1 for below in filled[1:2])):
             break
-        said += filled
+        said += cells[:1]
     return " ".join(said)
 
 

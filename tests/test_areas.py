@@ -130,15 +130,16 @@ KEYS = {
     "authority_part": ("area_code", "part_code"),
     "cds_edition": ("edition", "field"),
     "combined_area": ("area_code", "part_code"),
+    "fingertips_indicator": ("indicator_id",),
+    "publisher_word": ("field", "word"),
+    "viewit_column": ("column_name",),
     "district": ("district_code",),
     "drug_code": ("code",),
     "intervention_code": ("code",),
     "poisson_limit": ("events",),
     "published_figures": ("figure_key",),
-    "publisher_word": ("field", "word"),
     "record_code": ("field", "code"),
     "residence_code": ("code_system", "code"),
-    "viewit_column": ("column_name",),
     "workforce_census": ("figure_key",),
 }
 

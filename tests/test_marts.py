@@ -9,7 +9,6 @@ import polars as pl
 import pytest
 
 from pipelines import disclosure
-from pipelines.indicators import all_indicators, describe
 from pipelines.build import POISSON_LIMITS
 from pipelines.indicators import all_indicators, describe
 from pipelines.warehouse import Warehouse

@@ -167,7 +167,9 @@ class TestTheRawFolder:
 
     def test_with_a_folder_of_no_source_is_refused(self, raw: Path, found: Found) -> None:
         (raw / "ndtms").mkdir()
-        with pytest.raises(Refused, match=r"ndtms belongs to no source\. Expected folders: alcohol_prevalence, caseload_return, "):
+        with pytest.raises(
+            Refused, match=r"ndtms belongs to no source\. Expected folders: alcohol_prevalence, caseload_return, "
+        ):
             found()
 
     def test_with_a_file_beside_the_folders_is_refused(self, raw: Path, found: Found) -> None:

@@ -36,7 +36,7 @@ def answer(reading: Reading) -> Exhibit:
 
 
 def _statement(name: str, rows: pl.DataFrame) -> str:
-    compared = int(rows["pairs"].sum() - rows["not_compared"].sum()) if rows.height else 0
+    compared = int((rows["pairs"] - rows["not_compared"]).sum())
     if not compared:
         return f"{name}: no number is held from two sources."
     agree = int(rows["agree"].sum())

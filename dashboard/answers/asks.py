@@ -7,17 +7,13 @@ from dashboard.reading import Reading, source_name
 
 
 def by_publisher(reading: Reading) -> list[tuple[str, str, list[str]]]:
-    """For each publisher of numbers for all persons only: its name, the ask, and the numbers."""
+    """For each source of numbers for all persons only: its name, the ask, and the numbers."""
     rows = reading.ask("not_by_sex")
-    publishers = {row["source"]: row["publisher"] for row in reading.ask("sources").iter_rows(named=True)}
     asks = []
     for source in rows["source"].unique(maintain_order=True):
         names = rows.filter(pl.col("source") == source)["name"].to_list()
-        publisher = publishers.get(source) or source_name(source)
-        ask = (
-            f"{publisher}: please publish {'this figure' if len(names) == 1 else 'these figures'} for women and men, "
-            f"from {source_name(source)}."
-        )
+        figures = "this figure" if len(names) == 1 else f"these {len(names)} figures"
+        ask = f"{source_name(source)}: please publish {figures} for women and men."
         asks.append((source, ask, names))
     return asks
 

@@ -11,7 +11,6 @@ from dashboard.reading import Reading, source_name
 
 QUESTION = "What figures are held here, and for whom?"
 BY_SEX, PERSONS, NONE = MARKS
-LABEL_LETTERS = 44  # what fits a line on a screen 320 px wide
 
 
 def answer(reading: Reading) -> Exhibit:
@@ -34,7 +33,9 @@ def answer(reading: Reading) -> Exhibit:
         figure=figure,
         table=_table(rows),
         rows=rows.with_columns(pl.lit(area.code).alias("area_code")),
-        notes=("Quarters count with their year, and three years together with the last of them.",) if rows.height else (),
+        notes=("Quarters count with their year, and three years together with the last of them.",)
+        if rows.height
+        else (),
         cannot_tell=(
             "A square says that a number is held, not that it is large enough to say anything: intervals do that.",
         ),
@@ -69,8 +70,10 @@ def _by_year(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _label() -> pl.Expr:
+    """The figure's name, and its publisher's where two give it."""
     sources = pl.col("source").map_elements(_short, return_dtype=pl.String)
-    return pl.format("{} ({})", "name", sources).alias("label")
+    is_given_twice = pl.col("source").n_unique().over("name") > 1
+    return pl.when(is_given_twice).then(pl.format("{} ({})", "name", sources)).otherwise("name").alias("label")
 
 
 def _short(source: str) -> str:
@@ -83,8 +86,8 @@ def year_of(period: pl.Expr) -> pl.Expr:
     """The year a period ends in: 2021-22 and 2019-21 by their last two digits, 2021 and its quarters by the year."""
     start, end = period.str.slice(0, 4).cast(pl.Int32), period.str.extract(r"^\d{4}-(\d{2})").cast(pl.Int32)
     century = start // 100 * 100
-    return pl.when(end.is_null()).then(start).otherwise(
-        century + end + pl.when(end < start % 100).then(100).otherwise(0)
+    return (
+        pl.when(end.is_null()).then(start).otherwise(century + end + pl.when(end < start % 100).then(100).otherwise(0))
     )
 
 
@@ -110,6 +113,6 @@ def _line(of: pl.DataFrame) -> dict[str, Any]:
 def _span(periods: pl.DataFrame) -> str:
     """The first and last period, and how many lie between; a dash where there is none."""
     held_for = periods["period"].unique().sort().to_list()
-    if len(held_for) < 2:  # noqa: PLR2004
+    if len(held_for) < 2:
         return held_for[0] if held_for else "–"
     return f"{held_for[0]} to {held_for[-1]}, {len(held_for)} periods"

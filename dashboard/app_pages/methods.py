@@ -7,7 +7,9 @@ from dashboard.answers import provenance
 
 reading = current.reading()
 show.page_top("Methods", reading)
-st.markdown("What each figure counts, why it matters and what it cannot tell. The files behind them are on the Data page.")
+st.markdown(
+    "What each figure counts, why it matters and what it cannot tell. The files behind them are on the Data page."
+)
 
 st.header("What each figure means", anchor="indicators")
 for key, row in provenance.meanings(reading):

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts.theme import BLACK, TEXT_PX, WHITE, WOMEN, finish
+from dashboard.charts.theme import BLACK, TEXT_PX, WHITE, WOMEN, finish, in_lines
 
-ROW_PX = 44
+ROW_PX = 50
+MARK_PX = 8  # thirty years side by side on a screen 320 px wide
 MOST_LABELS = 6
 MARKS = {
     "women and men": {"symbol": "square", "color": WOMEN, "line": {"color": WOMEN, "width": 2}},
@@ -36,21 +37,22 @@ def held(figures: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.Figure
             y=own["label"].replace_strict(places, return_dtype=pl.Int64),
             mode="markers",
             cliponaxis=False,
-            marker={"size": 12, **mark},
+            marker={"size": MARK_PX, **mark},
             text=[f"{label}, {periods}" for label, periods in own.select("label", "periods").iter_rows()],
             hovertemplate=f"%{{text}}: {name}<extra></extra>",
         )
     for label, place in places.items():
         figure.add_annotation(
-            text=label,
+            text=in_lines(label),
             xref="paper",
             x=0,
             y=place,
-            yshift=9,
+            yshift=5,
             xanchor="left",
             yanchor="bottom",
+            align="left",
             showarrow=False,
-            font={"size": TEXT_PX},
+            font={"size": TEXT_PX - 1},
         )
     step = max(1, -(-(last - first) // MOST_LABELS))
     figure.update_xaxes(range=[first - 0.7, last + 0.7], tick0=last, dtick=step, tickformat="d", title_text="Year to")

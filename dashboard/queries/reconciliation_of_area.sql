@@ -1,6 +1,6 @@
 -- One row per number, pair of sources and period of one area: how far two sources agree, over all sexes and groups.
 select
-  coalesce(indicator.name, measure.name, replace(reconciliation.what, '_', ' ')) as name,
+  coalesce(any_value(indicator.name), any_value(measure.name), replace(reconciliation.what, '_', ' ')) as name,
   reconciliation.what,
   reconciliation.shown_source,
   reconciliation.beside_source,
@@ -22,7 +22,6 @@ left join measure
   on measure.measure = reconciliation.what
 where reconciliation.area_code = $area_code
 group by
-  name,
   reconciliation.what,
   reconciliation.shown_source,
   reconciliation.beside_source,

@@ -31,10 +31,3 @@ select
     age_band
 from counted
 where abs(women + men - everyone) > if(rounded_to > 1, 1.5 * rounded_to, 0)
-    -- ONS's own error, as published: its table of persons has two Welsh authorities in each other's rows until 2009-11
-    and not (
-        source = 'ons_drug_deaths'
-        and measure = 'drug_misuse_deaths'
-        and area_code in ('W06000016', 'W06000024')
-        and period <= '2009-11'
-    )

@@ -18,8 +18,17 @@ comment on table mart.availability is 'Which numbers are held for which area and
 
 insert into mart.availability
 with figure as (
-    select indicator as what, 'indicator' as what_kind, source, area_code, period, sex, status in ('ok', 'unreliable') as is_known
-    from mart.indicator_value
+    select
+        v.indicator as what,
+        'indicator' as what_kind,
+        v.source,
+        v.area_code,
+        v.period,
+        -- women's share tells of women and of men
+        unnest(if(i.polarity = 'balance', ['female', 'male'], [v.sex])) as sex,
+        v.status in ('ok', 'unreliable') as is_known
+    from mart.indicator_value as v
+    join mart.indicator as i using (indicator)
     union all
     select measure, 'published', source, area_code, period, sex, status in ('ok', 'unreliable')
     from mart.published_figure

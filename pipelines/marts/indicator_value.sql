@@ -119,4 +119,4 @@ select
     rounded_to,
     note
 from judged
-window shown as (partition by indicator, area_code, period);
+window shown as (partition by indicator, area_code, period, sex);

@@ -25,7 +25,9 @@ SOURCE = Source(
         Column("their_group", header="DrugGroup_Data", required=True),
         Column("their_sex", header="Gender_Data", required=True),
         Column("their_age", "code", header="AgeGroup_Data", required=True),
-        Column("in_treatment", "count", header="Num_InTreatment_AllInTx", required=True, marks={"null": "not_collected"}),
+        Column(
+            "in_treatment", "count", header="Num_InTreatment_AllInTx", required=True, marks={"null": "not_collected"}
+        ),
     ),
     derived={
         "period": "financial_year_of(year)",

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tests.dashboard import small_records
+from tests.dashboard import small_published, small_records
 
 # fmt: off
 SCHEMA = """
@@ -25,7 +25,8 @@ create table indicator (indicator varchar, name varchar, kind varchar, unit varc
     definition varchar, why_it_matters varchar, cannot_tell varchar, source varchar, shown_on varchar);
 create table indicator_value (indicator varchar, area_code varchar, period varchar, sex varchar,
     substance_group varchar, breakdown varchar, category varchar, numerator double, denominator double, value double,
-    value_low double, value_high double, status varchar, source varchar, note varchar);
+    value_low double, value_high double, status varchar, source varchar, note varchar, is_preferred boolean,
+    rounded_to smallint);
 create table waiting_time (area_code varchar, period varchar, sex varchar, substance_group varchar,
     intervention_order varchar, clock varchar, waits bigint, within_3_weeks bigint, over_3_weeks bigint,
     over_3_to_6_weeks bigint, over_6_weeks bigint, within_3_weeks_share double, within_3_weeks_share_low double,
@@ -34,7 +35,8 @@ create table womens_share (area_code varchar, period varchar, substance_group va
     men bigint, share double, share_low double, share_high double, comparator varchar, comparator_share double,
     comparison varchar, extra_women bigint, extra_women_low bigint, extra_women_high bigint,
     extra_women_if_places_fixed bigint, extra_women_if_places_fixed_low bigint,
-    extra_women_if_places_fixed_high bigint, status varchar);
+    extra_women_if_places_fixed_high bigint, status varchar, source varchar, comparator_source varchar,
+    rounded_to smallint);
 create table share_change (area_code varchar, substance_group varchar, measure varchar, from_period varchar,
     to_period varchar, from_share double, to_share double, change double, change_low double, change_high double,
     direction varchar, status varchar);
@@ -269,6 +271,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
     with duckdb.connect(str(path)) as out:
         out.execute(SCHEMA)
         out.execute(small_records.SCHEMA)
+        out.execute(small_published.SCHEMA)
 
         def fill(table: str, rows: list[tuple[object, ...]]) -> None:
             columns = [name for name, *_ in out.execute(f"describe {table}").fetchall()]
@@ -321,22 +324,25 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
                 ("E92000001", "male", (4.6, 4.6, 4.7)),
             )
         ]  # fmt: skip
-        fill("indicator_value", values)
+        fill("indicator_value", [(*row, True, 1) for row in values])
         quarters = [(row[0], f"{row[1]} Q{quarter}", *row[2:]) for row in waits for quarter in (1, 4)]
         fill("waiting_time", waits + quarters)
-        fill("womens_share", shares)
+        fill("womens_share", [(*row, "ndtms_records", "ndtms_records", 1) for row in shares])
         fill("share_change", [row for c in PEOPLE for g in GROUPS
                               for m in ("in_treatment", "new_presentations") for row in change_rows(c, g, m)])
         fill("death_comparison", comparisons)
         origin = "synthetic" if is_synthetic else "local_return"
         fill("source_file", [
             *small_records.source_files(origin),
+            *small_published.FILES,
             ("ons_drug_deaths", "2021localauthorities.xlsx", "cd" * 32, "published",
              "Office for National Statistics", "Open Government Licence v3.0", "2026-11-20", 1_764, 1_764, 0,
              "Deaths related to drug poisoning by local authority", "https://www.ons.gov.uk/", None, None),
             ("caseload_return", "return.csv", "ef" * 32, origin, "Leeds", "", None, 4, 3, 1, "Caseload return", "",
              None, None),
         ])
+        for table, rows in small_published.ROWS.items():
+            fill(table, rows)
         fill("rule", small_records.RULES)
         fill("rejected_row", [
             *small_records.rejected_rows(),

@@ -64,9 +64,13 @@ def test_every_page_for_every_kind_of_area(app: AppTest, area: str) -> None:
     app.switch_page("app_pages/data_quality.py").run()
     healthy(app)
     assert shown(app).startswith("Data quality: ")
-    app.switch_page("app_pages/data_and_methods.py").run()
+    app.switch_page("app_pages/methods.py").run()
     healthy(app)
-    assert shown(app).startswith("Data and methods: ")
+    assert shown(app).startswith("Methods: ")
+    app.switch_page("app_pages/data.py").run()
+    healthy(app)
+    assert shown(app).startswith("Data: ")
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
     assert "120,431 rows read" in "".join(str(table.value) for table in app.table)
 
 
@@ -121,7 +125,7 @@ def test_a_restricted_build_says_so_on_every_page(
     opened(app, area="Leeds")
     assert RESTRICTED_NOTE in shown(app)
     assert SYNTHETIC_NOTE not in shown(app)
-    app.switch_page("app_pages/data_and_methods.py").run()
+    app.switch_page("app_pages/data.py").run()
     healthy(app)
     assert RESTRICTED_NOTE in shown(app)
 
@@ -136,7 +140,7 @@ def test_a_build_without_any_source_still_opens(
     app.switch_page("app_pages/data_quality.py").run()
     healthy(app)
     assert "No treatment records were read for this build" in shown(app)
-    app.switch_page("app_pages/data_and_methods.py").run()
+    app.switch_page("app_pages/data.py").run()
     healthy(app)
     assert "This build read no files." in shown(app)
     assert "No row was kept out." in shown(app)
@@ -181,7 +185,7 @@ def test_a_build_from_before_the_page_says_that_it_needs_building_again(
             out.execute(f"alter table source_file drop column {column}")
     monkeypatch.setenv("COMMISSIONING_MARTS", str(path))
     opened(app, area="Leeds")
-    for page in ("data_quality", "data_and_methods", "overview"):
+    for page in ("data_quality", "data", "methods", "overview"):
         app.switch_page(f"app_pages/{page}.py").run()
         healthy(app)
         assert ("built by an older version" in shown(app)) == (page == "data_quality")
@@ -229,3 +233,23 @@ def test_an_area_that_left_the_build_is_not_a_traceback(
 
 def test_text_from_outside_is_shown_as_it_stands() -> None:
     assert plain("a_b*c [x](y) <b> ~ $1 :red: 5: 2019-21") == (r"a\_b\*c \[x\](y) \<b\> \~ \$1 \:red: 5: 2019‑21")
+
+
+def test_the_data_page_tells_what_is_held_and_for_whom(app: AppTest) -> None:
+    opened(app, area="Leeds")
+    app.switch_page("app_pages/data.py").run()
+    healthy(app)
+    words = shown(app)
+    assert "Leeds: 4 kinds of figures are held, from 4 sources; 3 of them for women and men." in words
+    assert "Leeds: of 2 numbers held from two sources, 1 agree within rounding." in words
+    assert "1 published number is given for all persons only" in words
+    assert "Met need for alcohol treatment (ONS): please publish this figure for women and men." in words
+    assert "Met need for alcohol treatment" in words
+
+
+def test_the_data_page_of_an_area_that_ended_says_so(app: AppTest) -> None:
+    opened(app, area="Cumbria (until March 2023)")
+    app.switch_page("app_pages/data.py").run()
+    healthy(app)
+    assert "Since 1 April 2023: Cumbria ended; its area is now in other authorities." in shown(app)
+    assert "Cumbria: no number is held from two sources." in shown(app)

@@ -13,7 +13,7 @@ from tests.e2e.conftest import Reader
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ["", "data_quality", "data_and_methods"]
+PAGES = ["", "data_quality", "data", "methods"]
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -54,9 +54,9 @@ def test_a_shared_link_opens_what_it_says_and_survives_a_change_of_page(reader: 
         "period": ["2022-23"],
     }
     expect(page.get_by_text("Opiates, 2022-23, compared with the East Midlands")).to_be_visible()
-    page.get_by_role("link", name="Data and methods").click()
-    expect(page.locator("h1")).to_have_text("Data and methods: Rutland")
-    page.wait_for_url("**/data_and_methods?*area=Rutland*")
+    page.get_by_role("link", name="Methods").click()
+    expect(page.locator("h1")).to_have_text("Methods: Rutland")
+    page.wait_for_url("**/methods?*area=Rutland*")
     assert asked(page)["area"] == ["Rutland"]
     assert asked(page)["substance"] == ["Opiates"]
     assert reader.hosts == {"127.0.0.1"}

@@ -103,7 +103,7 @@ def _write_xlsx(path: Path, sheets: Mapping[str, Sheet]) -> None:
 
 def drawn(table: str) -> list[list[Cell]]:
     """The rows of a drawn table: cells between bars, a blank one blank; numbers are numbers, "9.6%" a share."""
-    return [[_of(cell.strip()) for cell in line.split("|")] for line in table.strip("\n").splitlines()]
+    return [[_of(cell.strip()) for cell in line.split("|")] for line in table.splitlines()]
 
 
 def _of(said: str) -> Cell:

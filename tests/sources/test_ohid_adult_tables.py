@@ -1,4 +1,4 @@
-"""OHID's workbook of adult treatment statistics: small workbooks in the layouts of several years, with made-up numbers."""
+"""OHID's workbook of adult treatment statistics: small ones in the layouts of several years, with made-up numbers."""
 
 from pathlib import Path
 
@@ -70,7 +70,13 @@ Total|100|100%|200|100%"""
 DEATHS = """Table 9.2: deaths in drug treatment, by local authority
 This worksheet contains one table
 Link back to the index
-Area name|Age|Time period|Point estimate|Lower bound to confidence interval (CI)|Upper bound to confidence interval (CI)|Observed|Expected"""
+""" + "|".join(
+    (
+        *("Area name", "Age", "Time period", "Point estimate"),
+        *("Lower bound to confidence interval (CI)", "Upper bound to confidence interval (CI)"),
+        *("Observed", "Expected"),
+    )
+)
 
 AS_PUBLISHED = """
     select replace(measure, '_of_new_presentations', ''), category, area_code, sex, substance_group, value, status,
@@ -147,7 +153,8 @@ def test_parental_status_has_two_tables_and_two_totals(tmp_path: Path, taken_in:
     """)
     assert drawing(
         warehouse.rows("""
-            select sex, substance_group, value from mart.published_figure where measure = 'new_presentations' order by all
+            select sex, substance_group, value from mart.published_figure
+            where measure = 'new_presentations' order by all
         """)
     ) == cells("""
         all    | alcohol                | 21.0
@@ -314,33 +321,42 @@ def test_deaths_are_found_by_words_wherever_they_stand(name: str, title: str, ab
 NEW_COLUMN = "columns of deaths in treatment that are not known"
 
 
-@pytest.mark.parametrize(
-    ("row", "rule"),
-    [
-        ("Durham|18+|April 2022 to March 2025|1.4|0.8|1.3|28|20", "ratio_outside_limits"),
-        ("Durham|18+|April 2022 to March 2025|1.1|0.8|1.3|20|20", "ratio_of_other_deaths"),
-        ("Durham|18+|April 2022 to March 2025|1|0.8|1.3|-20|-20", "negative"),
-        ("Durham|18+|April 2022 to March 2025|1|0.8|1.3|20.5|20", "not_a_whole_number"),
-        ("Durham|18+|April 2022 to March 2025|one|0.8|1.3|20|20", "not_a_number"),
-        ("Durham|18+|2022|1|0.8|1.3|20|20", "unknown_period"),
-        ("Durham|adults|April 2022 to March 2025|1|0.8|1.3|20|20", "unknown_ages"),
-        ("Narnia|18+|April 2022 to March 2025|1|0.8|1.3|20|20", "unknown_area"),
-        ("|18+|April 2022 to March 2025|1|0.8|1.3|20|20", "unknown_area"),
-        ("Bedford|18+|April 2022 to March 2025|1|0.8|1.3|21|21", "duplicated_row"),
-    ],
-)
-def test_a_row_of_deaths_that_cannot_be_trusted_is_kept_out(
-    row: str, rule: str, tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
+def test_rows_of_deaths_that_cannot_be_trusted_are_kept_out(
+    tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
-    rows = f"{DEATHS}\nBedford|18+|April 2022 to March 2025|1|0.8|1.3|20|20\n{row}"
+    rows = f"""{DEATHS}
+Bedford|18+|April 2022 to March 2025|1|0.8|1.3|20|20
+Durham|18+|April 2022 to March 2025|1.4|0.8|1.3|28|20
+Durham|18+|April 2022 to March 2025|1.1|0.8|1.3|20|20
+Durham|18+|April 2022 to March 2025|1|0.8|1.3|-20|-20
+Durham|18+|April 2022 to March 2025|1|0.8|1.3|20.5|20
+Durham|18+|April 2022 to March 2025|one|0.8|1.3|20|20
+Durham|18+|2022|1|0.8|1.3|20|20
+Durham|adults|April 2022 to March 2025|1|0.8|1.3|20|20
+Narnia|18+|April 2022 to March 2025|1|0.8|1.3|20|20
+|18+|April 2022 to March 2025|1|0.8|1.3|20|20
+Bedford|18+|April 2022 to March 2025|1|0.8|1.3|21|21"""
     (counted,) = taken_in(SOURCE, write(tmp_path / "tables.xlsx", {"Cover": COVER, "Table_9_2": drawn(rows)}))
     gather(SOURCE, warehouse)
 
-    assert (counted.read, counted.accepted, counted.rejected) == (2, 1, 1)
-    assert rule in {broken for *_, broken in warehouse.rows(REJECTED)}
-    assert warehouse.rows(
-        "select distinct area_code, numerator from mart.published_figure where measure like '%ratio'"
-    ) == [("E06000055", 20)]
+    assert (counted.read, counted.accepted, counted.rejected) == (11, 1, 10)
+    broken: dict[int, set[str]] = {}
+    for _, line, _, rule in warehouse.rows(REJECTED):
+        broken.setdefault(line, set()).add(rule)
+    assert broken == {
+        6: {"ratio_outside_limits"},
+        7: {"ratio_of_other_deaths"},
+        8: {"negative", "ratio_of_other_deaths"},
+        9: {"not_a_whole_number"},
+        10: {"not_a_number"},
+        11: {"unknown_period"},
+        12: {"unknown_ages"},
+        13: {"unknown_area"},
+        14: {"unknown_area"},
+        15: {"duplicated_row"},
+    }
+    ratio = "select area_code, numerator from mart.published_figure where measure = 'deaths_in_treatment_ratio'"
+    assert warehouse.rows(ratio) == [("E06000055", 20)]
 
 
 FLAT = """Table 3.1: Sex and substance group of adults in treatment, April 2022 to March 2023
@@ -374,6 +390,26 @@ def test_another_year_has_a_flat_header_its_own_year_and_rounding(
         non_opiate | female | 2022-23 | 5.0   | 5
         non_opiate | male   | 2022-23 | 10.0  | 5
     """)
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "is_read"),
+    [
+        ("Table 4.3.1", "", True),
+        ("4_3_1", "", True),
+        ("4_3_1_Sex_in_treatment", "", True),
+        ("Table 4.3.1", "Ethnicity of all clients in treatment\n", False),
+        ("Table 3.4.1", "", False),
+    ],
+)
+def test_a_sheet_without_a_title_is_known_by_its_name_or_number(
+    name: str, above: str, is_read: bool, tmp_path: Path
+) -> None:
+    table = "\n".join(SEX.splitlines()[2:9])
+    sheets = exits() | {name: drawn(above + table)}
+    frame = read(write(tmp_path / "tables.ods", sheets)).frame
+
+    assert (name in frame["sheet"].to_list()) is is_read
 
 
 def test_years_may_stand_over_the_columns_and_sexes_beside_the_rows(tmp_path: Path) -> None:
@@ -454,14 +490,9 @@ def test_a_table_may_begin_lower_and_have_more_columns(above: int, tmp_path: Pat
     rows = "\n".join([title, *[""] * above, *added, note])
     frame = read(write(tmp_path / "tables.ods", of_2017_18(t4_3_1=rows))).frame
 
-    assert frame.filter(left_out=None).is_empty()  # nothing equals null
     assert frame["left_out"].null_count() == 15
-    assert (
-        frame.filter(
-            frame["left_out"].str.starts_with("columns of national tables that are not known: Not stated")
-        ).height
-        == 10
-    )
+    not_known = frame["left_out"].str.starts_with("columns of national tables that are not known: Not stated")
+    assert not_known.sum() == 10
     assert frame["line"].min() == above + 4
 
 
@@ -518,12 +549,30 @@ def test_everyone_who_is_not_women_and_men_together_is_kept_out(
 def test_what_is_not_in_a_known_layout_is_left_out_and_named(
     tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
-    prose = "Table 5.1.1: Waiting times, first and subsequent interventions\nRegion|Days\nLondon|3"
-    path = write(tmp_path / "tables.ods", of_2017_18(t4_3_1=SEX, t5_1_1=prose))
-    (counted,) = taken_in(SOURCE, path)
+    others = {
+        "t5_1_1": "Table 5.1.1: Waiting times, first and subsequent interventions\nRegion|Days\nLondon|3",
+        "t6_1_1": "Table 6.1.1: Treatment exit reasons\nAll of them are in the report",
+        "t9_1": "Table 9.1: Deaths in drug treatment\nArea|People\nEngland|5",
+    }
+    (counted,) = taken_in(SOURCE, write(tmp_path / "tables.ods", of_2017_18(t4_3_1=SEX, **others)))
 
-    assert (counted.read, counted.rejected) == (6, 0)
-    assert ("tables in a layout that is not known: Table 5.1.1", 1) in warehouse.rows(NOTES)
+    assert (counted.read, counted.rejected) == (9, 0)
+    assert drawing(warehouse.rows(NOTES)) == cells("""
+        percentages of the counts beside them              | 5
+        tables in a layout that is not known: Table 5.1.1 | 1
+        tables in a layout that is not known: Table 6.1.1 | 1
+        tables in a layout that is not known: Table 9.1   | 2
+    """)
+
+
+def test_a_subtotal_of_what_is_counted_beside_it_is_left_out(
+    tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
+) -> None:
+    rows = EXITS.replace("Prison|", "Transferred subtotal|10|10%|20\nPrison|")
+    (counted,) = taken_in(SOURCE, write(tmp_path / "tables.ods", exits(rows)))
+
+    assert counted.rejected == 0
+    assert ("subtotals of rows above them", 1) in warehouse.rows(NOTES)
 
 
 def test_other_tables_are_not_taken_for_these(tmp_path: Path) -> None:
@@ -540,8 +589,9 @@ def test_other_tables_are_not_taken_for_these(tmp_path: Path) -> None:
     ("cover", "file", "year"),
     [
         ("Substance misuse treatment for adults: statistics 2023 to 2024", "tables.ods", "2023-24"),
-        ("Treatment of adults\n1 April 2018 to 31 March 2019", "tables.ods", "2017-18"),  # its exits are older
+        ("Treatment of adults\n1 April 2018 to 31 March 2019", "tables.ods", "2018-19"),
         ("NDTMS", "tables2019-20.ods", "2017-18"),
+        ("Treatment of adults: 2018-19|Home\nNext: treatment of adults, 2019-20", "tables.ods", "2018-19"),
     ],
 )
 def test_the_year_is_the_one_the_workbook_names(cover: str, file: str, year: str, tmp_path: Path) -> None:
@@ -570,6 +620,57 @@ def test_a_later_workbook_s_figures_replace_an_earlier_one_s(
     gather(SOURCE, warehouse)
 
     assert warehouse.rows("select distinct file, period from mart.published_figure") == [("a.ods", "2015-18")]
+
+
+USE = """{}
+Region|Local authority|15-64 population|Number of users|→|→|→|→|→|→|→|→|Rate of use per thousand|→|→|→|→|→|→|→|→
+|||OCU|Lower bound 95% CI|Upper bound 95% CI|Opiates|Lower bound 95% CI|Upper bound 95% CI|Crack cocaine|Lower bound 95% CI|Upper bound 95% CI|OCU|Lower bound 95% CI|Upper bound 95% CI|Opiates|Lower bound 95% CI|Upper bound 95% CI|Crack cocaine|Lower bound 95% CI|Upper bound 95% CI
+South West|Dorset|1000|20|15|25|10|8|12|12|9|15|20|15|25|10|8|12|12|9|15"""  # noqa: E501
+
+
+@pytest.mark.parametrize("name", ["2_1_Drug_prevalence", "Table_2_1", "2.1"])
+def test_estimates_of_use_are_of_the_year_their_sheet_names(
+    name: str, tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
+) -> None:
+    sheet = drawn(
+        USE.format("Table 2.1: National and local prevalence estimates of opiate and crack use, 2016 to 2017")
+    )
+    taken_in(SOURCE, write(tmp_path / "tables.ods", {"Cover": COVER, name: sheet}))
+    gather(SOURCE, warehouse)
+
+    assert drawing(
+        warehouse.rows("""
+            select measure, category, area_code, period, age_band, value, value_low, value_high, numerator, denominator
+            from mart.published_figure order by all
+        """)
+    ) == cells("""
+        opiate_crack_rate  | crack   | E10000009 | 2016-17 | 15-64 | 12.0 | 9.0  | 15.0 | 12.0 | 1000.0
+        opiate_crack_rate  | ocu     | E10000009 | 2016-17 | 15-64 | 20.0 | 15.0 | 25.0 | 20.0 | 1000.0
+        opiate_crack_rate  | opiates | E10000009 | 2016-17 | 15-64 | 10.0 | 8.0  | 12.0 | 10.0 | 1000.0
+        opiate_crack_users | crack   | E10000009 | 2016-17 | 15-64 | 12.0 | 9.0  | 15.0 |      | 1000.0
+        opiate_crack_users | ocu     | E10000009 | 2016-17 | 15-64 | 20.0 | 15.0 | 25.0 |      | 1000.0
+        opiate_crack_users | opiates | E10000009 | 2016-17 | 15-64 | 10.0 | 8.0  | 12.0 |      | 1000.0
+    """)
+
+
+def test_estimates_of_no_year_are_left_out_and_the_rest_is_read(
+    tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
+) -> None:
+    sheets = of_2017_18(t4_3_1=SEX) | {"2_1": drawn(USE.format("Table 2.1: National and local prevalence estimates"))}
+    (counted,) = taken_in(SOURCE, write(tmp_path / "tables.ods", sheets))
+    gather(SOURCE, warehouse)
+
+    assert (counted.read, counted.rejected) == (6, 0)
+    assert warehouse.rows("select distinct measure from mart.published_figure") == [("people_in_treatment",)]
+    reason = "estimates of opiate and crack use in a sheet that does not say which year they are of"
+    assert (reason, 1) in warehouse.rows(NOTES)
+
+
+def test_estimates_of_areas_under_no_known_heading_are_refused(tmp_path: Path) -> None:
+    rows = USE.format("National and local prevalence estimates, 2016-17").replace("Local authority", "Local authorties")
+
+    with pytest.raises(Refused, match=r"headed 'Local authority'.*The nearest is 'local authorties'"):
+        read(write(tmp_path / "tables.ods", {"Cover": COVER, "2_1_Drug_prevalence": drawn(rows)}))
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The ONS workbook of drug deaths by local authority as published figures: what staging.death has, cell by cell."""
+"""The ONS workbook of drug deaths by local authority as published figures: what a second reading gives, cell by cell."""
 
 from pathlib import Path
 
@@ -18,6 +18,7 @@ STAGED = """
     select measure || '_death_rate', area_code, period, sex, rate, rate_low, rate_high, deaths, rate_status, rate_note
     from staging.death where kind = 'rate'
 """
+SECOND_READING = Path(__file__).with_name("second_reading_of_deaths.sql")
 PUBLISHED = """
     select measure, area_code, period, sex, value, value_low, value_high, numerator, status, note
     from mart.published_figure where line is not null
@@ -25,7 +26,7 @@ PUBLISHED = """
 
 
 def both_ways(warehouse: Warehouse) -> None:
-    warehouse.script("staging", "death.sql")
+    warehouse.run(SECOND_READING.read_text(encoding="utf-8"))
     gather(SOURCE, warehouse)
 
 
@@ -94,8 +95,11 @@ def test_the_real_workbook_gives_what_staging_has(shared_data: Path, taken_in: T
     taken_in(SOURCE, shared_data / "ons_drug_deaths" / "ons_2021localauthorities.xlsx")
     both_ways(warehouse)
 
-    assert warehouse.rows(f"({PUBLISHED}) except all ({STAGED})") == []
-    assert warehouse.rows(f"({STAGED}) except all ({PUBLISHED})") == []
+    moved = """not (measure like 'drug_misuse%' and area_code in ('W06000016', 'W06000024') and sex = 'all'
+        and period between '2001-03' and '2009-11' and length(period) = 7)"""
+    published, staged = f"from ({PUBLISHED}) where {moved}", f"from ({STAGED}) where {moved}"
+    assert warehouse.rows(f"({published}) except all ({staged})") == []
+    assert warehouse.rows(f"({staged}) except all ({published})") == []
     # two tables of 29 years and six of 19 periods, with deaths and rates
     assert warehouse.rows("select count(*), count(line), count(distinct column_label) from mart.published_figure") == [
         (52968, 52968, 2 * 29 + 6 * 19 * 2)
@@ -106,27 +110,23 @@ def test_the_real_workbook_gives_what_staging_has(shared_data: Path, taken_in: T
 def test_the_publisher_has_two_welsh_authorities_in_each_others_rows(
     shared_data: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
-    """Rhondda Cynon Taf and Merthyr Tydfil, deaths of persons from drug misuse: kept as published, and not checked."""
+    """Rhondda Cynon Taf and Merthyr Tydfil, deaths of persons from drug misuse: put right."""
     taken_in(SOURCE, shared_data / "ons_drug_deaths" / "ons_2021localauthorities.xlsx")
     both_ways(warehouse)
-    broken = warehouse.rows(
-        """
-        with counted as (
-            select measure, area_code, period,
-                sum(value) filter (where sex <> 'all') as women_and_men,
-                any_value(value) filter (where sex = 'all') as everyone
-            from mart.published_figure where measure like '%deaths' group by all having count(*) = 3
-        )
+    as_published = "select area_code, period, deaths from staging.death where measure = 'drug_misuse' and sex = 'all'"
+    adding_up = """
+        select area_code, period, sum(value) filter (where sex <> 'all'), any_value(value) filter (where sex = 'all')
+        from mart.published_figure where measure = 'drug_misuse_deaths' and area_code in ('W06000016', 'W06000024')
+        group by all having count(*) = 3
+    """
+    figures = {(area, period): sums for area, period, *sums in warehouse.rows(adding_up)}
+    persons = {(area, period): deaths for area, period, deaths in warehouse.rows(as_published)}
 
-        select c.measure, c.area_code, c.period, other.women_and_men = c.everyone
-        from counted as c
-        join counted as other on other.measure = c.measure and other.period = c.period
-            and other.area_code = if(c.area_code = 'W06000016', 'W06000024', 'W06000016')
-        where c.women_and_men <> c.everyone order by all
-        """
-    )
-
-    periods = [f"{year}-{year % 100 + 2:02}" for year in range(2001, 2010)]
-    assert broken == [
-        ("drug_misuse_deaths", area, period, True) for area in ("W06000016", "W06000024") for period in periods
-    ]
+    assert [key for key, (women_and_men, everyone) in figures.items() if women_and_men != everyone] == []
+    periods = {f"{year}-{year % 100 + 2:02}" for year in range(2001, 2010)}
+    other = {"W06000016": "W06000024", "W06000024": "W06000016"}
+    moved = {(area, period) for (area, period), (sums, _) in figures.items() if persons[area, period] != sums}
+    assert moved == {(area, period) for area in other for period in periods}
+    assert all(persons[other[area], period] == figures[area, period][1] for area, period in moved)
+    notes = warehouse.rows("select detail, rows from mart.build_note where topic = 'corrected'")
+    assert [rows for _, rows in notes] == [2 * 2 * len(periods)]

@@ -75,16 +75,15 @@ def _frame(records: list[dict[str, str | int | None]]) -> pl.DataFrame:
 
 
 def _year(workbook: Workbook) -> str:
-    """The financial year the workbook is of: the latest its cover names, or its titles, or failing that its name."""
+    """The financial year the workbook is of: the one its cover names first, the latest of its titles, or its name's."""
     above = [grid(workbook.sheet(name))[:20] for name in workbook.sheet_names]
-    cover = [
-        cell for rows in above[:2] for _, row in rows for cell in row if cell and re.search(r"(?i)treatment", cell)
-    ]
-    titles = [cell for rows in above for _, row in rows[:5] for cell in row[:2] if cell]
-    for said in (cover, titles, [workbook.path.stem]):
-        if years := {year for text in said for year in periods_named(text) if _is_one_year(year)}:
+    cover = [cell for rows in above[:2] for _, row in rows for cell in row if cell and "treatment" in cell.lower()]
+    on_cover = next((text for text in cover if _years(text)), "")
+    titles = " | ".join(cell for rows in above for _, row in rows[:5] for cell in row[:2] if cell)
+    for said in (on_cover, titles, workbook.path.stem):
+        if years := _years(said):
             return max(years)
-        if ends := re.findall(r"(?i)\b31(?:st)? march (20\d\d)", " ".join(said)):
+        if ends := re.findall(r"(?i)\b31(?:st)? march (20\d\d)", said):
             return f"{int(max(ends)) - 1}-{max(ends)[2:]}"
     raise Refused(
         f"{workbook.path}: neither a title nor the file's name says which financial year it is of. "
@@ -92,8 +91,9 @@ def _year(workbook: Workbook) -> str:
     )
 
 
-def _is_one_year(period: str) -> bool:
-    return (int(period[2:4]) + 1) % 100 == int(period[5:7])
+def _years(text: str) -> set[str]:
+    """The single financial years a text names."""
+    return {period for period in periods_named(text) if (int(period[2:4]) + 1) % 100 == int(period[5:7])}
 
 
 def _used(rule: Rule) -> Rule:

@@ -34,7 +34,8 @@ def records(place: str, sheet: str, rows: pl.DataFrame, subject: Subject, period
         return [{"sheet": sheet, "line": line, "column_label": sheet, "left_out": left_out} for line in lines]
     of_sheet: Record = {"sheet": sheet, "period": period, "rounded_to": str(rounded_to(rows))}
     scales = _scales(figures)
-    counted = {_beside(figure) for figure in figures if figure.unit == "count" and _number(figure.text) is not None}
+    known = [figure for figure in figures if figure.is_known]
+    counted = {_beside(figure) for figure in known if figure.unit == "count" and _number(figure.text) is not None}
     of_tables = {(figure.table, subject.category(said_of(figure.row)[1])) for figure in figures}
     subtotalled = {table for table, one in of_tables if one in COMPLETIONS and (table, "completed") in of_tables}
     parts: Parts = {}
@@ -43,7 +44,7 @@ def records(place: str, sheet: str, rows: pl.DataFrame, subject: Subject, period
         if figure.text is None and (figure.unit != "count" or not figure.is_known):
             continue
         told = _told(figure, subject, figure.table in subtotalled)
-        if figure.unit == "percent" and _beside(figure) in counted:
+        if figure.unit == "percent" and figure.is_known and _beside(figure) in counted:
             told["left_out"] = SHARE
         if figure.unit == "count":
             told |= _with_whole(figure, subject, told, parts, figure.table in subtotalled)

@@ -1,0 +1,13 @@
+-- One row per source, area, period (a year, or three years) and sex: deaths from drug misuse, as published.
+select
+    source,
+    area_code,
+    period,
+    sex,
+    value as numerator,
+    nullif(status, 'ok') as published_status,
+    note
+from mart.published_figure
+where measure = 'drug_misuse_deaths'
+    and category = 'all'
+    and age_band = 'all'
