@@ -40,7 +40,7 @@ SOURCES = {
     "neighbours": "Similar areas",
 }
 OPEN_LICENCE = "Open Government Licence v3.0"
-OGL = f"Contains public sector information under the {OPEN_LICENCE}"
+OGL = f"Contains public sector information licensed under the {OPEN_LICENCE}."
 SYNTHETIC_NOTE = "Synthetic demonstration data: not figures for any real area"
 RESTRICTED_NOTE = "Restricted build: contains small counts; not for publication"
 
@@ -138,9 +138,9 @@ class Reading:
             for name in wanted
             for row in [found.get(name)]
         ]
-        licences = dict.fromkeys(found[name]["licence"] for name in wanted if name in found)
-        under = f" {OGL}." if any(OPEN_LICENCE in (licence or "") for licence in licences) else ""
-        return f"Source: {'; '.join(named)}, {period}.{under} Built {self.build.built_on}."
+        attributions = dict.fromkeys(_attribution(found[name]) for name in wanted if name in found)
+        asked = "".join(f" {words}" for words in attributions if words)
+        return f"Source: {'; '.join(named)}, {period}.{asked} Built {self.build.built_on}."
 
     def cannot_tell(self, indicator: str) -> tuple[str, ...]:
         """The limits of an indicator and what it counts, in the words that travel with it in the marts."""
@@ -154,6 +154,11 @@ class Reading:
         """The lines that stand inside a figure."""
         line = self.source_line(source, period)
         return (line, self.synthetic_note) if self.synthetic_note else (line,)
+
+
+def _attribution(row: Mapping[str, Any]) -> str:
+    """What a publisher asks to be said beside its figures; the licence's own words when it asks for nothing else."""
+    return row["attribution"] or (OGL if OPEN_LICENCE in (row["licence"] or "") else "")
 
 
 def source_name(source: str) -> str:

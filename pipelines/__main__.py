@@ -12,11 +12,12 @@ import duckdb
 from rich.console import Console
 from rich.status import Status
 
+from pipelines import reconciliation
 from pipelines.build import MARTS, build, check
 from pipelines.errors import Refused
 from pipelines.indicators import all_indicators
 from pipelines.sources import all_sources
-from pipelines.warehouse import USUAL_MEMORY
+from pipelines.warehouse import USUAL_MEMORY, open_marts
 from pipelines.workspace import remove_left_behind
 
 MEGABYTES = {"MB": 1, "MiB": 1.05, "GB": 1000, "GiB": 1074}
@@ -205,6 +206,9 @@ def _check(given: argparse.Namespace) -> None:
             f"python -m pipelines build --raw DIR --marts {given.marts} --mode open"
         )
     check(given.marts)
+    with open_marts(given.marts) as marts:
+        for sentence in reconciliation.sentences(marts):
+            print(sentence)
     print(f"{given.marts}: every check passed")
 
 

@@ -245,7 +245,7 @@ def _record(warehouse: Warehouse, intakes: Sequence[Intake]) -> None:
         (
             *(file.source, file.name, file.sha256, file.origin, file.publisher, file.licence),
             *(file.retrieved_on, intake.read, intake.accepted, intake.rejected, file.title, file.address),
-            *(file.extracted_on, intake.superseded),
+            *(file.extracted_on, intake.superseded, file.attribution),
         )
         for intake in intakes
         for file in [intake.file]
@@ -288,6 +288,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     published.describe(warehouse)
     published.gather(present, warehouse)
     warehouse.script("marts", "published_figure.sql")
+    published.forget(present, warehouse)
 
 
 def _what_was_noticed(warehouse: Warehouse) -> list[str]:

@@ -1,9 +1,9 @@
 """A publisher's errors, put right one figure at a time, in the open.
 
 `sources/<source>.corrections.toml` holds a record for each: which figure, what the publisher says, what it should say,
-why, and where that was found out. `[[correction]]` is one figure; `[[exchange]]` is two areas that stand in each other's
-row. A figure that no longer says what the record found means that the publisher has mended it (or that we were wrong):
-the build stops until the record is taken out.
+why, and where that was found out. `[[correction]]` is one figure; `[[exchange]]` is two areas that stand in each
+other's row. A figure that no longer says what the record found means that the publisher has mended it (or that we were
+wrong): the build stops until the record is taken out.
 """
 
 import tomllib

@@ -39,6 +39,8 @@ class RawFile:
     retrieved_on: date | None
     title: str
     address: str
+    attribution: str = ""
+    """The sentence the publisher asks for wherever its figures are shown."""
     member: str = ""
     """Which file of an archive; empty for a file that is none."""
     extracted_on: date | None = None
@@ -194,6 +196,7 @@ def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256:
         retrieved_on=retrieved if isinstance(retrieved, date) else None,
         title=words.get("title", source.title),
         address=fetched["address"] if fetched else words.get("address", ""),
+        attribution=words.get("attribution", ""),
         member=member,
         extracted_on=extracted if source.sender else None,
         seen=seen,

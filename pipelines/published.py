@@ -59,6 +59,16 @@ def gather(present: Iterable[str], warehouse: Warehouse) -> None:
     _refuse_strangers(warehouse)
 
 
+def forget(present: Iterable[str], warehouse: Warehouse) -> None:
+    """Let go of the memory of what `mart.published_figure` now holds."""
+    for source in set(present) & set(publishers()):
+        warehouse.run(
+            f"drop view staging.{source}; drop view staging.{source}_in_use; drop table staging.{source}_read"
+        )
+    for step in ("cell", "placed", "repeated", "ranked", "figure", "whole"):
+        warehouse.run(f"drop table staging.published_{step}")
+
+
 def _refuse_strangers(warehouse: Warehouse) -> None:
     """A source's rules keep out areas and measures nobody knows; one that lets them through would lose numbers."""
     lost = warehouse.rows(

@@ -40,7 +40,8 @@ def number_of(cell: str) -> str:
     digits = f"regexp_extract({cell}, '^({NUMBER})', 1)"
     number = f"try_cast(replace(nullif({digits}, ''), ',', '') as double)"
     # a number larger than any the engine holds would be infinite
-    return f"case when {_is_read(cell)} and isfinite({number}) then {number} end"
+    finite = f"nullif(nullif({number}, 'inf'::double), '-inf'::double)"
+    return f"case when {_is_read(cell)} then {finite} end"
 
 
 def mark_of(cell: str, marks: Mapping[str, str]) -> str:

@@ -12,9 +12,7 @@ UNKNOWN_AREA_CODE = Rule(
     "unknown_area_code",
     "area_code",
     "The area code is not one that this project knows, of today or of the past.",
-    """area_code is not null
-    and area_code not in (select area_code from reference.area)
-    and area_code not in (select old_code from reference.area_change)""",
+    "area_code is not null and area_coded(area_code) is null",
 )
 UNKNOWN_SEX = Rule(
     "unknown_sex", "sex", "The word for the sex is not one that publishers are known to use.", "sex is null"

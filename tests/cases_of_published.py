@@ -47,6 +47,13 @@ CASES_OF_PUBLISHED: dict[str, list[tuple[str, list[tuple[object, ...]]]]] = {
         ),
         ("update published_figure set value = -5, measure = 'death_rate' where sex = 'female'", []),
     ],
+    "published_figure__one_row_per_figure": [
+        (
+            "insert into published_figure select * replace (215.0 as value) from published_figure where sex = 'all' "
+            "and measure = 'people_in_treatment'",
+            [(*COUNTED, "all", "E08000035", "2021-22", "all", "all", "all")],
+        ),
+    ],
     "published_figure__women_and_men_make_all": [
         ("update published_figure set value = 220 where sex = 'female'", [(*COUNTED, *ALL_OF_LEEDS)]),
         ("update published_figure set rounded_to = 1", [(*COUNTED, *ALL_OF_LEEDS)]),

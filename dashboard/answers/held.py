@@ -59,7 +59,7 @@ def _statement(name: str, rows: pl.DataFrame) -> str:
 def _by_year(rows: pl.DataFrame) -> pl.DataFrame:
     """A row for each figure, source and year that one of its periods ends in."""
     best = pl.when(pl.col("is_by_sex")).then(0).when(pl.col("known") > 0).then(1).otherwise(2)
-    words = {place: name for place, name in enumerate(MARKS)}
+    words = dict(enumerate(MARKS))
     return (
         rows.with_columns(_label(), year_of(pl.col("period")).alias("year"), best.alias("best"))
         .group_by("label", "year", maintain_order=True)

@@ -6,6 +6,7 @@ select
   origin,
   publisher,
   licence,
+  attribution,
   address,
   retrieved_on,
   rows_read,

@@ -4,6 +4,7 @@ select
   any_value(title) as title,
   any_value(publisher) as publisher,
   any_value(licence) as licence,
+  max(attribution) as attribution,
   string_agg(distinct origin, ', ' order by origin) as origin,
   max(retrieved_on) as retrieved_on,
   count(*)::bigint as files,

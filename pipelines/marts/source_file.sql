@@ -14,7 +14,9 @@ create table mart.source_file (
     address varchar not null,
     extracted_on date,
     superseded_rows bigint not null,
+    attribution varchar not null,
     primary key (source, file),
     check (rows_accepted + rows_rejected = rows_read)
 );
+comment on column mart.source_file.attribution is 'The sentence its publisher asks for wherever its figures are shown; empty when none was given.';
 comment on table mart.source_file is 'Accepted and rejected rows add up to the rows read, for every file.';

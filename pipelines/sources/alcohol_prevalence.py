@@ -35,10 +35,7 @@ SOURCE = Source(
             "name_and_code_differ",
             "Area_Code_GSS",
             "The code is that of another area than the name.",
-            """area_code is not null and area_named(area_name, period) <> coalesce(
-                (select any_value(new_code) from reference.area_change where old_code = area_code and change = 'recode'),
-                area_code
-            )""",
+            "area_code is not null and area_named(area_name, period) <> area_coded(area_code)",
         ),
         Rule(
             "estimate_outside_limits",

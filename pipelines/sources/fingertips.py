@@ -15,7 +15,11 @@ PERIOD = r"""coalesce(
     case when regexp_full_match(said_period, '\d{4}/\d{2} - \d{2}/\d{2}')
         then said_period[:4] || '-' || said_period[-2:] end
 )"""
-AGE = r"""if(lower(said_age) in ('all ages', 'not applicable'), 'all', regexp_replace(lower(said_age), '\s*yrs?\.?$', ''))"""
+AGE = r"""if(
+    lower(said_age) in ('all ages', 'not applicable'),
+    'all',
+    regexp_replace(lower(said_age), '\s*yrs?\.?$', '')
+)"""
 
 SOURCE = Source(
     name="fingertips",
@@ -72,7 +76,9 @@ SOURCE = Source(
             "duplicated_row",
             "Area Code",
             "An earlier row of the same file is about the same indicator, area, period, sex and age.",
-            "row_number() over (partition by file_number, indicator_id, area_code, period, sex, age_band order by row) > 1",
+            """row_number() over (
+                partition by file_number, indicator_id, area_code, period, sex, age_band order by row
+            ) > 1""",
             across_rows=("file_number", "indicator_id", "area_code", "period", "sex", "age_band"),
             suspect_when="count(*) > 1",
         ),

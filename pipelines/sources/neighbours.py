@@ -9,11 +9,6 @@ from pipelines.source import Column, Rule, Source
 NEEDED = ("area_code", "neighbour_code", "rank", "method")
 
 
-def _known(column: str) -> str:
-    return f"""{column} is not null and {column} not in (select area_code from reference.area)
-        and {column} not in (select old_code from reference.area_change where change = 'recode')"""
-
-
 SOURCE = Source(
     name="neighbours",
     title="Similar areas",
@@ -28,19 +23,11 @@ SOURCE = Source(
         Column("distance", "number", required=True),
         Column("method", required=True),
     ),
-    prepare="""
-        set variable code_of_neighbour = (
-            select map(list(old_code), list(new_code)) from reference.area_change where change = 'recode'
-        );
-    """,
-    derived={
-        "area": "coalesce(getvariable('code_of_neighbour')[area_code], area_code)",
-        "neighbour": "coalesce(getvariable('code_of_neighbour')[neighbour_code], neighbour_code)",
-    },
+    derived={"area": "area_coded(area_code)", "neighbour": "area_coded(neighbour_code)"},
     rules=(
         *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
-        Rule("unknown_area_code", "area_code", "Not an area that this project knows.", _known("area_code")),
-        Rule("unknown_area_code", "neighbour_code", "Not an area that this project knows.", _known("neighbour_code")),
+        Rule("unknown_area_code", "area_code", "Not an area that this project knows.", "area is null"),
+        Rule("unknown_area_code", "neighbour_code", "Not an area that this project knows.", "neighbour is null"),
         Rule("own_neighbour", "neighbour_code", "The area is its own neighbour.", "area = neighbour"),
         Rule("rank_below_one", "rank", "Ranks begin at 1, the nearest.", "rank < 1"),
         Rule("negative_distance", "distance", "A distance is below zero.", "distance < 0"),

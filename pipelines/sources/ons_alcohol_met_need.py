@@ -50,8 +50,7 @@ SOURCE = Source(
             "unknown_area",
             "Local Authority",
             "The area is not one that this project knows, by code or by any of the names publishers give it.",
-            """coalesce(area_code, area_named(area_name, coalesce(period, '2018-19')), '') not in (
-                select area_code from reference.area union all select old_code from reference.area_change)""",
+            "area_coded(coalesce(area_code, area_named(area_name, coalesce(period, '2018-19')))) is null",
         ),
         UNKNOWN_PERIOD,
         Rule(
@@ -63,7 +62,7 @@ SOURCE = Source(
         Rule(
             "stated_twice",
             "Value",
-            "The release gives the figure twice, exact and then rounded to 5. The first is used; so does the later release.",
+            "The release gives the figure twice, exact and then rounded to 5. The first is used, as in later releases.",
             """row_number() over (
                 partition by file_number, period, measure, area_name, deprivation
                 order by row

@@ -31,6 +31,23 @@ set variable former_by_name = (
     where valid_to is not null
 );
 
+-- Every code of an area, of today or of the past, and today's code; null for a code that nobody knows. (A map and not a join:
+-- a join would lose the order of the rows, and with it their line numbers.)
+set variable area_by_code = (
+    select map(list(code), list(area_code))
+    from (
+        select area_code as code, area_code
+        from reference.area
+        union
+        select old_code, any_value(if(change = 'recode', new_code, old_code))
+        from reference.area_change
+        where old_code not in (select area_code from reference.area)
+        group by old_code
+    )
+);
+
+create or replace macro area_coded(code) as getvariable('area_by_code')[code];
+
 -- The code of the area that bore the name halfway through the period's first year; null for a name nobody knows.
 create or replace macro area_named(name, period) as coalesce(
     case

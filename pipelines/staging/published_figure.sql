@@ -47,18 +47,35 @@ from coded as c
 join reference.area as a
     on a.area_code = c.area_code;
 
+-- Sorting every figure among its like would take long; only those given more than once are told apart. Two figures that
+-- share a hash by chance are both looked at.
+create or replace table staging.published_repeated as
+select hash(source, measure, category, area_code, period, sex, substance_group, age_band) as figure
+from staging.published_placed
+group by figure
+having count(*) > 1;
+
 create or replace table staging.published_ranked as
 select
     *,
-    row_number() over (
-        partition by source, measure, category, area_code, period, sex, substance_group, age_band
-        order by edition desc, old_code nulls first, retrieved_on desc nulls last, file desc, line desc, column_label
-    ) as place,
-    first_value(value) over (
-        partition by source, measure, category, area_code, period, sex, substance_group, age_band
-        order by edition desc, old_code nulls first, retrieved_on desc nulls last, file desc, line desc, column_label
-    ) as latest
-from staging.published_placed;
+    row_number() over latest_first as place,
+    first_value(value) over latest_first as latest
+from staging.published_placed
+where hash(source, measure, category, area_code, period, sex, substance_group, age_band) in (
+    from staging.published_repeated
+)
+window latest_first as (
+    partition by source, measure, category, area_code, period, sex, substance_group, age_band
+    order by
+        edition desc,
+        old_code nulls first,
+        retrieved_on desc nulls last,
+        file desc,
+        -- an area listed under two of its names, one of them discontinued: that one counts nobody
+        coalesce(value, 0) = 0,
+        line desc,
+        column_label
+);
 
 insert into mart.build_note
 select
@@ -76,7 +93,13 @@ group by source;
 create or replace table staging.published_figure as
 select * exclude (place, latest, old_code)
 from staging.published_ranked
-where place = 1;
+where place = 1
+union all by name
+select * exclude (old_code)
+from staging.published_placed
+where hash(source, measure, category, area_code, period, sex, substance_group, age_band) not in (
+    from staging.published_repeated
+);
 
 insert into staging.published_figure by name
 with part as (

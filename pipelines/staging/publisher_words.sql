@@ -10,11 +10,9 @@ create or replace macro sex_of(word) as getvariable('sex_words')[upper(word)];
 create or replace macro substance_group_of(word) as getvariable('substance_group_words')[upper(word)];
 
 -- "2021/22", "2021-22", "2021 to 2022" and "2021/2022" are all 2021-22; years that do not follow each other are none.
-create or replace macro financial_year_of(words) as (
-    select if((first::integer + 1) % 100 = second::integer % 100, format('{}-{}', first, second[-2:]), null)
-    from (
-        select
-            nullif(regexp_extract(words, '^(\d{4})\s*(?:/|-|–|to)\s*(\d{2}|\d{4})$', 1), '') as first,
-            nullif(regexp_extract(words, '^(\d{4})\s*(?:/|-|–|to)\s*(\d{2}|\d{4})$', 2), '') as second
-    )
-);
+create or replace macro financial_year_of(words) as
+    case
+        when regexp_full_match(words, '(\d{4})\s*(/|-|–|to)\s*(\d{2}|\d{4})')
+            and (words[1:4]::integer + 1) % 100 = words[-2:]::integer
+            then words[1:4] || '-' || words[-2:]
+    end;

@@ -44,7 +44,7 @@ create table death_comparison (indicator varchar, area_code varchar, period varc
     comparator_value double, comparison varchar);
 create table source_file (source varchar, file varchar, sha256 varchar, origin varchar, publisher varchar,
     licence varchar, retrieved_on date, rows_read bigint, rows_accepted bigint, rows_rejected bigint, title varchar,
-    address varchar, extracted_on date, superseded_rows bigint);
+    address varchar, extracted_on date, superseded_rows bigint, attribution varchar);
 create table rejected_row (source varchar, file varchar, line bigint, column_name varchar, rule varchar,
     provider_code varchar);
 create table rule (source varchar, rule varchar, column_name varchar, action varchar, sentence varchar, mark varchar,
@@ -332,7 +332,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
                               for m in ("in_treatment", "new_presentations") for row in change_rows(c, g, m)])
         fill("death_comparison", comparisons)
         origin = "synthetic" if is_synthetic else "local_return"
-        fill("source_file", [
+        files = [
             *small_records.source_files(origin),
             *small_published.FILES,
             ("ons_drug_deaths", "2021localauthorities.xlsx", "cd" * 32, "published",
@@ -340,7 +340,8 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
              "Deaths related to drug poisoning by local authority", "https://www.ons.gov.uk/", None, None),
             ("caseload_return", "return.csv", "ef" * 32, origin, "Leeds", "", None, 4, 3, 1, "Caseload return", "",
              None, None),
-        ])
+        ]
+        fill("source_file", [(*file, "") for file in files])
         for table, rows in small_published.ROWS.items():
             fill(table, rows)
         fill("rule", small_records.RULES)

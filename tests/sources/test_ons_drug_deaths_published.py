@@ -1,4 +1,4 @@
-"""The ONS workbook of drug deaths by local authority as published figures: what a second reading gives, cell by cell."""
+"""The ONS workbook of drug deaths by local authority as published figures, against a second reading, cell by cell."""
 
 from pathlib import Path
 
