@@ -56,10 +56,10 @@ def load_now() -> float:
     return load
 
 
-def put_into_results(text: str) -> None:
+def put_into_results(text: str, heading: str = HEADING) -> None:
     """Put the tables under their heading, in place of those of an earlier day."""
     parts = RESULTS.read_text(encoding="utf-8").split("\n## ")
-    kept = [part.strip() for part in parts if not f"## {part}".startswith(HEADING)]
-    section = f"{HEADING}\n\n{text.strip()}"
+    kept = [part.strip() for part in parts if not f"## {part}".startswith(heading)]
+    section = f"{heading}\n\n{text.strip()}"
     RESULTS.write_text("\n\n".join([kept[0], section, *(f"## {part}" for part in kept[1:])]) + "\n", encoding="utf-8")
     print(f"written to {RESULTS}")

@@ -39,6 +39,7 @@ SOURCES = {
     "rehabilitative_services": "Rehabilitative services (Ministry of Justice)",
     "neighbours": "Similar areas",
 }
+NOT_RECORDED = "origin not recorded"
 OPEN_LICENCE = "Open Government Licence v3.0"
 OGL = f"Contains public sector information licensed under the {OPEN_LICENCE}."
 SYNTHETIC_NOTE = "Synthetic demonstration data: not figures for any real area"
@@ -133,11 +134,7 @@ class Reading:
         """“Source: title from publisher, period. Licence. Built on …” with the words of the files actually read."""
         wanted = [source] if isinstance(source, str) else list(dict.fromkeys(name for name in source if name))
         found = {row["source"]: row for row in self.ask("sources").iter_rows(named=True)}
-        named = [
-            " from ".join(text for text in (row["title"], row["publisher"]) if text) if row else source_name(name)
-            for name in wanted
-            for row in [found.get(name)]
-        ]
+        named = [_title(found[name]) if name in found else source_name(name) for name in wanted]
         attributions = dict.fromkeys(_attribution(found[name]) for name in wanted if name in found)
         asked = "".join(f" {words}" for words in attributions if words)
         return f"Source: {'; '.join(named)}, {period}.{asked} Built {self.build.built_on}."
@@ -154,6 +151,13 @@ class Reading:
         """The lines that stand inside a figure."""
         line = self.source_line(source, period)
         return (line, self.synthetic_note) if self.synthetic_note else (line,)
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    """A source as its files are titled, and who published them where that was recorded."""
+    if row["publisher"] == NOT_RECORDED:
+        return f"{row['title']} ({NOT_RECORDED})"
+    return " from ".join(text for text in (row["title"], row["publisher"]) if text) or source_name(row["source"])
 
 
 def _attribution(row: Mapping[str, Any]) -> str:

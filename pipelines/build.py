@@ -318,8 +318,9 @@ def _what_is_empty(without: Sequence[indicators.Indicator], present: set[str]) -
     """A sentence for each page, or part of one, that will say it has no data."""
     pages: dict[str, set[str]] = {}
     for indicator in without:
-        wanted = set(indicator.needs) - present if indicator.needs else {" or ".join(indicator.published)}
-        pages.setdefault(indicator.shown_on, set()).update(wanted)
+        if not indicator.shown_on.startswith("Data"):  # that page says itself what is held
+            wanted = set(indicator.needs) - present or {indicator.published[0]}
+            pages.setdefault(indicator.shown_on, set()).update(wanted)
     if "ndtms_records" not in present:
         pages["Overview: waits"] = {"ndtms_records"}
     return [f"Empty for want of {' and '.join(sorted(needs))}: {page}" for page, needs in sorted(pages.items())]

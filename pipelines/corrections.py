@@ -60,6 +60,10 @@ def records_of(source: str, folder: Path) -> Iterator[Correction | Exchange]:
     if not path.exists():
         return
     told = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unknown := sorted(told.keys() - {"correction", "exchange"}):
+        raise Refused(
+            f"{path.name}: it has {', '.join(unknown)}, which nobody reads. Expected [[correction]] and [[exchange]]."
+        )
     for record in told.get("correction", []):
         yield _correction(path, source, record)
     for record in told.get("exchange", []):

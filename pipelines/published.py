@@ -75,11 +75,8 @@ def _refuse_strangers(warehouse: Warehouse) -> None:
         """
         select source, coalesce(area_code, area_name), measure from staging.published_cell
         where (source, measure) not in (select (source, measure) from mart.published_measure)
-            or coalesce(area_code, '') not in (
-                select area_code from reference.area
-                union all select old_code from reference.area_change where change = 'recode'
-            )
-            and area_named(area_name, period) is null
+            -- a code goes before a name
+            or if(area_code is null, area_named(area_name, period), area_coded(area_code)) is null
         limit 1
         """
     )

@@ -54,12 +54,6 @@ CASES_OF_PUBLISHED: dict[str, list[tuple[str, list[tuple[object, ...]]]]] = {
             [(*COUNTED, "all", "E08000035", "2021-22", "all", "all", "all")],
         ),
     ],
-    "published_figure__women_and_men_make_all": [
-        ("update published_figure set value = 220 where sex = 'female'", [(*COUNTED, *ALL_OF_LEEDS)]),
-        ("update published_figure set rounded_to = 1", [(*COUNTED, *ALL_OF_LEEDS)]),
-        ("update published_figure set value = 205 where sex = 'female'", []),
-        ("update published_figure set status = 'suppressed' where sex = 'male'", []),
-    ],
     "neighbour__areas_are_known": [
         ("delete from area where area_code = 'E12000003'", [("peers", "E08000035", "E12000003")]),
         ("delete from area where area_code = 'E08000035'", [("peers", "E08000035", "E12000003")]),

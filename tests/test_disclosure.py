@@ -330,7 +330,7 @@ class TestWhatIsPublished:
         assert open_build.rows(beside) == []
 
     def test_notes_of_one_to_four_say_no_number(self, open_build: Built, restricted_build: Built) -> None:
-        query = "select topic, rows from build_note order by all"
+        query = "select topic, rows from build_note where topic <> 'does_not_add_up' order by all"
         assert (open_build.rows(query), restricted_build.rows(query)) == (
             [("not_placed", None)],
             [("not_placed", 2)],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.published_numbers import MARKS, STATUSES, is_readable, mark_of, number_of
 from pipelines.sources import all_sources
 
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 OWN = {":": "too_few", "null": "not_collected", "low": "too_few", "it's": "not_published"}
 """Marks of a publisher's own; one means something else elsewhere."""
 

@@ -41,7 +41,7 @@ def _statement(name: str, rows: pl.DataFrame) -> str:
         return f"{name}: no number is held from two sources."
     agree = int(rows["agree"].sum())
     if agree == compared:
-        return f"{name}: {numbers.counted(compared, 'number', 'numbers')} held from two sources, and all agree."
+        return f"{name}: {numbers.counted(compared, 'number is', 'numbers are')} held from two sources, and all agree."
     return (
         f"{name}: of {numbers.counted(compared, 'number', 'numbers')} held from two sources, "
         f"{numbers.people(agree)} agree within rounding."

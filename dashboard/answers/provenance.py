@@ -96,6 +96,24 @@ def meanings(reading: Reading) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+def published_meanings(reading: Reading) -> pl.DataFrame:
+    """One row per number of a publisher's that is held: what it is, and what it cannot tell."""
+    columns = ("Source", "Figure", "What it is", "What it cannot tell")
+    rows = reading.ask("published_measures").iter_rows(named=True) if reading.holds("published_measure") else ()
+    return pl.DataFrame(
+        [
+            {
+                "Source": source_name(row["source"]),
+                "Figure": f"{row['name']} ({row['unit']})",
+                "What it is": row["definition"],
+                "What it cannot tell": row["cannot_tell"],
+            }
+            for row in rows
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )
+
+
 def meaning(row: dict[str, Any]) -> dict[str, str]:
     """What an indicator or a measure is, why it matters and what it cannot tell."""
     texts = {

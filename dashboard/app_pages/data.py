@@ -9,7 +9,7 @@ reading = current.reading()
 show.page_top("Data", reading)
 st.markdown("Every figure can be followed back to a file listed here. Nothing on this page is about one person.")
 
-if reading.holds("availability"):
+if reading.holds("availability", "measure"):
     show.exhibit(held.answer(reading))
     everything = reading.take("availability_in_full")
     show.download(

@@ -17,6 +17,11 @@ for key, row in provenance.meanings(reading):
         for label, text in provenance.meaning(row).items():
             st.markdown(f"**{label}** {current.plain(text)}")
 
+publishers = provenance.published_meanings(reading)
+if publishers.height:
+    st.header("What publishers' figures mean", anchor="published")
+    show.drawers(publishers, "published", ("figure", "figures"))
+
 st.header("Take the figures away", anchor="downloads")
 held = reading.ask("indicator_values_of_area", area_code=reading.area.code)
 st.markdown(

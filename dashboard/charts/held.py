@@ -47,7 +47,7 @@ def held(figures: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.Figure
             xref="paper",
             x=0,
             y=place,
-            yshift=5,
+            yshift=8,
             xanchor="left",
             yanchor="bottom",
             align="left",

@@ -7,12 +7,14 @@ are told by their code. Two headers drift; they say how a value compares, which 
 from pipelines.published_rules import UNKNOWN_AREA_CODE, UNKNOWN_PERIOD, UNKNOWN_SEX
 from pipelines.source import Column, Rule, Source
 
-# "2021 - 23" is three calendar years; "2019/20 - 21/22" three financial ones, written 2019-22.
+# "2021 - 23" is three calendar years; "2019/20 - 21/22" three financial ones, written 2019-22. Others are not taken:
+# "2021 - 22" would read as a financial year.
 PERIOD = r"""coalesce(
     nullif(regexp_extract(said_period, '^(\d{4})$', 1), ''),
-    financial_year_of(said_period),
-    case when regexp_full_match(said_period, '\d{4} - \d{2}') then replace(said_period, ' - ', '-') end,
-    case when regexp_full_match(said_period, '\d{4}/\d{2} - \d{2}/\d{2}')
+    case when contains(said_period, '/') then financial_year_of(said_period) end,
+    case when regexp_full_match(said_period, '\d{4}(/\d{2})? - (\d{2}/)?\d{2}')
+        and (try_cast(said_period[-2:] as integer) - try_cast(said_period[3:4] as integer) + 100) % 100
+            = if(contains(said_period, '/'), 3, 2)
         then said_period[:4] || '-' || said_period[-2:] end
 )"""
 AGE = r"""if(

@@ -7,7 +7,7 @@ CIPFA's under licence), and its method is shown beside every comparison made wit
 from pipelines.source import Column, Rule, Source
 
 NEEDED = ("area_code", "neighbour_code", "rank", "method")
-
+UNKNOWN = "Not an area that this project knows."
 
 SOURCE = Source(
     name="neighbours",
@@ -26,8 +26,8 @@ SOURCE = Source(
     derived={"area": "area_coded(area_code)", "neighbour": "area_coded(neighbour_code)"},
     rules=(
         *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
-        Rule("unknown_area_code", "area_code", "Not an area that this project knows.", "area is null"),
-        Rule("unknown_area_code", "neighbour_code", "Not an area that this project knows.", "neighbour is null"),
+        Rule("unknown_area_code", "area_code", UNKNOWN, "area_code is not null and area is null"),
+        Rule("unknown_area_code", "neighbour_code", UNKNOWN, "neighbour_code is not null and neighbour is null"),
         Rule("own_neighbour", "neighbour_code", "The area is its own neighbour.", "area = neighbour"),
         Rule("rank_below_one", "rank", "Ranks begin at 1, the nearest.", "rank < 1"),
         Rule("negative_distance", "distance", "A distance is below zero.", "distance < 0"),

@@ -42,7 +42,8 @@ SOURCE = Source(
         "edition": "if(series is null, 'first release', 'later release')",
         "left_out": """case
             when deprivation is not null then 'authorities grouped by deprivation'
-            when lower(authority) like '%(discontinued)' then 'authorities that ended in 2009: their zeros count nobody'
+            when lower(authority) like '%(discontinued)'
+                then 'authorities that ended in 2009: the last people counted under them are in no area of today'
         end""",
     },
     rules=(
@@ -62,7 +63,7 @@ SOURCE = Source(
         Rule(
             "stated_twice",
             "Value",
-            "The release gives the figure twice, exact and then rounded to 5. The first is used, as in later releases.",
+            "The release gives the figure twice, mostly exact and then in fives. The first is used, as later on.",
             """row_number() over (
                 partition by file_number, period, measure, area_name, deprivation
                 order by row

@@ -39,10 +39,10 @@ set variable area_by_code = (
         select area_code as code, area_code
         from reference.area
         union
-        select old_code, any_value(if(change = 'recode', new_code, old_code))
+        -- not those that were merged, as districts were: no figure can stand under them
+        select old_code, new_code
         from reference.area_change
-        where old_code not in (select area_code from reference.area)
-        group by old_code
+        where change = 'recode'
     )
 );
 

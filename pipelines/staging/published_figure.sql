@@ -164,3 +164,31 @@ join mart.published_measure as m
     and m.kind = 'parts'
 group by all
 having bool_and(f.status = 'ok');
+
+-- A publisher's women and men that do not make its persons are shown as published, and said: stopping a build of everything
+-- for one of them would help nobody.
+insert into mart.build_note
+with counted as (
+    select
+        f.source,
+        max(f.rounded_to) as rounded_to,
+        max(f.value) filter (where f.sex = 'female') as women,
+        max(f.value) filter (where f.sex = 'male') as men,
+        max(f.value) filter (where f.sex = 'all') as everyone
+    from staging.published_figure as f
+    join mart.published_measure as m
+        on m.source = f.source
+        and m.measure = f.measure
+        and m.kind in ('count', 'parts')
+    where f.status = 'ok'
+    group by f.source, f.measure, f.category, f.area_code, f.period, f.substance_group, f.age_band
+)
+
+select
+    'does_not_add_up',
+    source,
+    'counts of persons that are not those of women and men together, by more than rounding; shown as published',
+    count(*)
+from counted
+where abs(women + men - everyone) > if(rounded_to > 1, 1.5 * rounded_to, 0)
+group by source;

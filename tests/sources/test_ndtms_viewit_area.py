@@ -79,90 +79,71 @@ def test_each_column_is_a_count_or_a_part_of_one(tmp_path: Path, taken_in: TakeI
 
 
 WORDS = """
-    2009/10 | Barnet      | F     | Total | Total                | E09000003 | 2009-10 | female | all   | all
-    2020/21 | Barnet      | M     | 18-29 | Opiate               | E09000003 | 2020-21 | male   | 18-29 | opiate
-    2020/21 | Barnet      | Total | 30-49 | Non-opiate only      | E09000003 | 2020-21 | all    | 30-49 | non_opiate
-    2020/21 | Barnet      | M     | 50+   | Alcohol only         | E09000003 | 2020-21 | male   | 50+   | alcohol
-    2020/21 | Barnet      | M     | Total | Non-opiate & alcohol | E09000003 | 2020-21 | male   | all   | non_opiate_and_alcohol
-    2021/22 | BARNET      | TOTAL | TOTAL | TOTAL                | E09000003 | 2021-22 | all    | all   | all
-    2021/22 | BARNET      | F     | 18-29 | NON-OPIATE & ALCOHOL | E09000003 | 2021-22 | female | 18-29 | non_opiate_and_alcohol
-    2021/22 | England     | F     | Total | Total                | E92000001 | 2021-22 | female | all   | all
-    2021/22 | London      | F     | Total | Total                | E12000007 | 2021-22 | female | all   | all
-    2018/19 | Bournemouth | F     | Total | Total                | E06000028 | 2018-19 | female | all   | all
-    2018/19 | Dorset      | F     | Total | Total                | E10000009 | 2018-19 | female | all   | all
-    2019/20 | Dorset      | F     | Total | Total                | E06000059 | 2019-20 | female | all   | all
-    2017/18 | Dorset (Pre April 2019) | F | Total | Total        | E10000009 | 2017-18 | female | all   | all
-    2020/21 | Cornwall & Isles of Scilly | F | Total | Total     | E06000052+E06000053 | 2020-21 | female | all | all
-    2020/21 | North Yorkshire (pre April 2023) | F | Total | Total | E06000065 | 2020-21 | female | all | all
-    2020/21 | Northamptonshire (Pre April 2022) | F | Total | Total | E10000021 | 2020-21 | female | all | all
-    2020/21 | Barnsley (discontinued) | F | Total | Total        | E08000038 | 2020-21 | female | all   | all
-    2020/21 | Southend    | F     | Total | Total                | E06000033 | 2020-21 | female | all   | all
-    2020/21 | Durham      | F     | Total | Total                | E06000047 | 2020-21 | female | all   | all
-    2020/21 | Bedford Borough | F | Total | Total                | E06000055 | 2020-21 | female | all   | all
+    2009/10 | F     | Total | Total                | 2009-10 | female | all   | all
+    2020/21 | M     | 18-29 | Opiate               | 2020-21 | male   | 18-29 | opiate
+    2020/21 | Total | 30-49 | Non-opiate only      | 2020-21 | all    | 30-49 | non_opiate
+    2020/21 | M     | 50+   | Alcohol only         | 2020-21 | male   | 50+   | alcohol
+    2020/21 | M     | Total | Non-opiate & alcohol | 2020-21 | male   | all   | non_opiate_and_alcohol
+    2021/22 | TOTAL | TOTAL | TOTAL                | 2021-22 | all    | all   | all
+    2021/22 | F     | 18-29 | NON-OPIATE & ALCOHOL | 2021-22 | female | 18-29 | non_opiate_and_alcohol
+"""
+NAMES = """
+    England                           | 2020/21 | 5   | E92000001 | 5.0   | ok
+    London                            | 2020/21 | 5   | E12000007 | 5.0   | ok
+    LEEDS                             | 2020/21 | 5   | E08000035 | 5.0   | ok
+    Southend                          | 2020/21 | 5   | E06000033 | 5.0   | ok
+    Durham                            | 2020/21 | 5   | E06000047 | 5.0   | ok
+    Bedford Borough                   | 2020/21 | 5   | E06000055 | 5.0   | ok
+    Cornwall & Isles of Scilly        | 2020/21 | 5   | E06000052+E06000053 | 5.0 | ok
+    North Yorkshire (pre April 2023)  | 2020/21 | 5   | E06000065 | 5.0   | ok
+    Northamptonshire (Pre April 2022) | 2020/21 | 5   | E10000021 | 5.0   | ok
+    Dorset (Pre April 2019)           | 2017/18 | 5   | E10000009 | 5.0   | ok
+    Dorset                            | 2018/19 | 5   | E10000009 | 5.0   | ok
+    Dorset                            | 2019/20 | 5   | E06000059 | 5.0   | ok
+    Bournemouth                       | 2018/19 | 0   | E06000028 | 0.0   | ok
+    Bournemouth                       | 2019/20 | 0   | E06000028 |       | not_published
+    Poole                             | 2019/20 | 5   | E06000029 | 5.0   | ok
+    Barnsley (discontinued)           | 2025/26 | 5   | E08000038 | 5.0   | ok
+    Barnsley (from April 2026)        | 2026/27 | 850 | E08000038 | 850.0 | ok
+    Sheffield (from April 2026)       | 2026/27 | 960 | E08000039 | 960.0 | ok
 """
 
 
-def test_its_words_for_areas_years_sexes_ages_and_groups(
+def test_its_words_for_years_sexes_ages_groups_and_areas(
     tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
-    """Capitals come with the last year; Dorset is the county until March 2019 and another authority from then on."""
-    wanted = cells(WORDS)
+    """Capitals come with the last year; Dorset is the county until March 2019 and another authority from then on.
+
+    What an area that has ended is listed with counts nobody: neither its zero, nor that of a discontinued name beside
+    the name the area has now, whichever comes first.
+    """
+    words = [dict(zip(("ReportingPeriod", *KEYS[2:]), said[:4], strict=True)) for said in cells(WORDS)]
+    names = [{"Area": name, "ReportingPeriod": year, FEWER[5]: people} for name, year, people, *_ in cells(NAMES)]
     rows = [
-        dict(zip(KEYS, said, strict=True)) | {"intreatment_allintx": str(5 * number)}
-        for number, (*said, _, _, _, _, _) in enumerate(wanted, start=1)
+        *({FEWER[5]: str(10 * number)} | row for number, row in enumerate(words, start=1)),
+        {"Area": "Barnsley (discontinued)", "ReportingPeriod": "2026/27"},
+        *names,
+        {"Area": "Sheffield", "ReportingPeriod": "2026/27"},
     ]
     taken_in(SOURCE, write(tmp_path / "a.csv", *rows, header=FEWER))
     gather(SOURCE, warehouse)
 
+    of_people = "from mart.published_figure where measure = 'people_in_treatment'"
     assert rejects(warehouse) == []
     assert drawing(
-        warehouse.rows("""
-            select value::integer, area_code, period, sex, age_band, substance_group from mart.published_figure
-            where measure = 'people_in_treatment' order by line
-        """)
-    ) == [[str(5 * number), *meant[5:]] for number, meant in enumerate(wanted, start=1)]
-
-
-ENDED = """
-    Bournemouth                  | 2018/19 | 0   | E06000028 | 0.0   | ok            |
-    Bournemouth                  | 2019/20 | 0   | E06000028 |       | not_published | the area had ended: its zero counts nobody
-    Poole                        | 2019/20 | 5   | E06000029 | 5.0   | ok            |
-    Barnsley (discontinued)      | 2026/27 | 0   |           |       |               |
-    Barnsley (from April 2026)   | 2026/27 | 850 | E08000038 | 850.0 | ok            |
-    Sheffield (from April 2026)  | 2026/27 | 960 | E08000039 | 960.0 | ok            |
-    Sheffield                    | 2026/27 | 0   |           |       |               |
-"""
-
-
-def test_what_an_area_that_has_ended_is_listed_with_counts_nobody(
-    tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
-) -> None:
-    """Neither its zero, nor that of a discontinued name beside the name the area has now, whichever comes first.
-
-    The edition has a column more, lacks some, and calls one something else: all of that is said.
-    """
-    before, after = "waitssub_over6weeks_newtx", "waitssub_morethan6weeks_newtx"
-    rows = [{"Area": name, "ReportingPeriod": year, FEWER[5]: people} for name, year, people, *_ in cells(ENDED)]
-    header = [*renamed(FEWER, before, after), "veterans"]
-    taken_in(SOURCE, write(tmp_path / "a.csv", *({after: "5"} | row for row in rows), header=header))
-    gather(SOURCE, warehouse)
-
+        warehouse.rows(
+            f"""
+            select (value / 10)::integer, period, sex, age_band, substance_group {of_people}
+            and area_code = '{BARNET}' order by line
+            """
+        )
+    ) == [[str(number), *said[4:]] for number, said in enumerate(cells(WORDS), start=1)]
     assert drawing(
-        warehouse.rows("""
-            select area_code, value, status, note from mart.published_figure
-            where measure = 'people_in_treatment' order by all
-        """)
-    ) == [said for _, _, _, *said in cells(ENDED) if said[0]]
-
-    found = figures(warehouse)
-    poole = ("E06000029", "2019-20", "female", "all")
-    assert len(found) == 5 * 66
-    assert {said for (measure, *_), said in found.items() if measure == "completion_and_return"} == {
-        (None, "not_collected", None)
-    }
-    assert found["subsequent_waits", "over_6_weeks", *poole] == (None, "not_collected", None)
-    assert found["subsequent_waits", "within_3_weeks", *poole] == (0, "ok", None)
-    assert notes(warehouse, "unknown_column") == [("veterans", 1), (after, 1)]
+        warehouse.rows(f"select area_code, value, status {of_people} and area_code <> '{BARNET}' order by line")
+    ) == [said[3:] for said in cells(NAMES)]
+    assert warehouse.rows(f"select period, note {of_people} and note is not null") == [
+        ("2019-20", "the area had ended: its zero counts nobody")
+    ]
 
 
 BROKEN: list[tuple[Row, str, str]] = [
@@ -183,12 +164,17 @@ BROKEN: list[tuple[Row, str, str]] = [
 def test_a_row_that_cannot_be_placed_or_read_is_kept_out(
     tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
-    """One that is not rounded is let in, with a warning."""
-    good = {"intreatment_allintx": "40"}
+    """One that is not rounded is let in, with a warning.
+
+    The edition has a column more, lacks some, and calls one something else: all of that is said.
+    """
+    before, after = "waitssub_over6weeks_newtx", "waitssub_morethan6weeks_newtx"
+    good = {"intreatment_allintx": "40", after: "5"}
     again = {"intreatment_allintx": "45"}
     exact = {"sex": "M", "intreatment_allintx": "43", "exits_died_allintx": "3"}
     rows = [good, *(row for row, _, _ in BROKEN), again, exact]
-    (counted,) = taken_in(SOURCE, write(tmp_path / "a.csv", *rows, header=FEWER))
+    header = [*renamed(FEWER, before, after), "veterans"]
+    (counted,) = taken_in(SOURCE, write(tmp_path / "a.csv", *rows, header=header))
     gather(SOURCE, warehouse)
 
     assert (counted.read, counted.rejected) == (len(BROKEN) + 3, len(BROKEN) + 1)
@@ -199,9 +185,17 @@ def test_a_row_that_cannot_be_placed_or_read_is_kept_out(
     ((words, warned),) = notes(warehouse, "warning")
     assert words.startswith("not_rounded (intreatment_allintx): A count is not a multiple of 5")
     assert warned == 1
+    assert notes(warehouse, "unknown_column") == [("veterans", 1), (after, 1)]
+
     found = figures(warehouse)
+    assert len(found) == 2 * 66
     assert found["people_in_treatment", *WOMEN] == (40, "ok", None)
     assert found["people_in_treatment", "all", BARNET, "2020-21", "male", "all"] == (43, "ok", None)
+    assert found["subsequent_waits", "within_3_weeks", *WOMEN[1:]] == (0, "ok", None)
+    assert found["subsequent_waits", "over_6_weeks", *WOMEN[1:]] == (None, "not_collected", None)
+    assert {said for (measure, *_), said in found.items() if measure == "completion_and_return"} == {
+        (None, "not_collected", None)
+    }
 
 
 @pytest.mark.parametrize(
@@ -265,28 +259,21 @@ def test_every_cell_of_the_real_export(shared_data: Path, taken_in: TakeIn, ware
     assert len(wanted) == 780 * 66
     assert found == wanted
 
-    # Barnet, women, 2021-22: more first waits than people newly in treatment
-    of_women = {
-        (measure, category): said
-        for (measure, category, _, period, sex, age), said in _of_everyone(warehouse).items()
-        if (period, sex, age) == ("2021-22", "female", "all")
-    }
-    assert of_women["new_presentations", "all"] == (215, "ok", None)
-    assert of_women["first_waits", "within_3_weeks"] == (260, "ok", 260)
+    # more first waits than people newly in treatment: waits are counted for each intervention
+    assert warehouse.rows(
+        """
+        select measure, category, value, denominator from mart.published_figure
+        where period = '2021-22' and sex = 'female' and age_band = 'all' and substance_group = 'all'
+            and measure in ('new_presentations', 'first_waits')
+        order by all
+        """
+    ) == [
+        ("first_waits", "over_3_to_6_weeks", 0, 260),
+        ("first_waits", "over_6_weeks", 0, 260),
+        ("first_waits", "within_3_weeks", 260, 260),
+        ("new_presentations", "all", 215, None),
+    ]
     _check_wholes(warehouse, written)
-
-
-def _of_everyone(warehouse: Warehouse) -> dict[tuple[str, ...], tuple[object, ...]]:
-    """Figures of all substance groups together."""
-    return {
-        tuple(key): (value, status, denominator)
-        for *key, value, status, denominator in warehouse.rows(
-            """
-            select measure, category, area_code, period, sex, age_band, value, status, denominator
-            from mart.published_figure where substance_group = 'all'
-            """
-        )
-    }
 
 
 def _check_wholes(warehouse: Warehouse, written: list[dict[str, str]]) -> None:

@@ -149,7 +149,7 @@ def test_every_row_of_the_real_export(
     people = {key: value for key, (value, _) in found.items()}
     assert people["2021-22", "female", "all", "all"] == 94135
     assert people["2021-22", "all", "all", "all"] == 289215
-    for period, sex, group, age in people:
+    for period, _, group, age in people:
         women, men, everyone = (people[period, who, group, age] for who in ("female", "male", "all"))
         assert women + men == everyone, (period, group, age)
 
