@@ -14,6 +14,10 @@ ORIGINS = {
     "local_return": "local return",
     "project": "written by this project",
 }
+LEDGERS = {
+    "published_figures": "Women and treatment, from published reports",
+    "workforce_census": "The workforce",
+}
 WORDS_FOR_WHOLES = {
     "people_in_treatment": "people in treatment",
     "new_presentations": "people newly starting treatment",
@@ -107,6 +111,23 @@ def published_meanings(reading: Reading) -> pl.DataFrame:
                 "Figure": f"{row['name']} ({row['unit']})",
                 "What it is": row["definition"],
                 "What it cannot tell": row["cannot_tell"],
+            }
+            for row in rows
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )
+
+
+def cited(reading: Reading) -> pl.DataFrame:
+    """One row per national figure quoted from a document: what it says, and where it stands."""
+    columns = ("Source", "Figure", "Where it stands")
+    rows = reading.ask("cited_figures").iter_rows(named=True) if reading.holds("cited_figure") else ()
+    return pl.DataFrame(
+        [
+            {
+                "Source": LEDGERS.get(row["ledger"], row["ledger"]),
+                "Figure": row["statement"],
+                "Where it stands": f"{row['document']}; {row['section']}",
             }
             for row in rows
         ],

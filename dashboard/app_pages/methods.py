@@ -22,6 +22,12 @@ if publishers.height:
     st.header("What publishers' figures mean", anchor="published")
     show.drawers(publishers, "published", ("figure", "figures"))
 
+cited = provenance.cited(reading)
+if cited.height:
+    st.header("National figures to set beside local ones", anchor="cited")
+    st.markdown("Each with the document it stands in. They are quoted, not counted here.")
+    show.drawers(cited, "cited", ("figure", "figures"))
+
 st.header("Take the figures away", anchor="downloads")
 held = reading.ask("indicator_values_of_area", area_code=reading.area.code)
 st.markdown(

@@ -14,6 +14,7 @@ create table availability (what varchar, what_kind varchar, source varchar, area
 create table reconciliation (what varchar, category varchar, area_code varchar, period varchar, sex varchar,
     substance_group varchar, shown_source varchar, shown double, beside_source varchar, beside double,
     difference double, agreement varchar);
+create table cited_figure (ledger varchar, figure_key varchar, statement varchar, document varchar, section varchar);
 create table series_break (area_code varchar, broken_on date, break_kind varchar, is_comparable boolean,
     words varchar);
 """
@@ -51,6 +52,10 @@ PAIRS = [
      "not_compared"),
 ]  # fmt: skip
 BREAKS = [("E10000006", date(2023, 4, 1), "ended", False, "Cumbria ended; its area is now in other authorities.")]
+CITED = [
+    ("published_figures", "made_up_figure", "A made-up figure is 12%.", "A made-up report, 2025", "page 3"),
+    ("workforce_census", "made_up_workers", "There were 34 made-up workers.", "A made-up census, 2024", "table 1"),
+]
 FILES = [
     (VIEWIT, "viewit.csv", "12" * 32, "published", "Office for Health Improvement and Disparities",
      "Open Government Licence v3.0", "2026-11-20", 3, 3, 0, "ViewIt", "", None, None),
@@ -63,4 +68,5 @@ ROWS = {
     "availability": HELD,
     "reconciliation": PAIRS,
     "series_break": BREAKS,
+    "cited_figure": CITED,
 }

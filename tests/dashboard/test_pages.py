@@ -254,3 +254,14 @@ def test_the_data_page_of_an_area_that_ended_says_so(app: AppTest) -> None:
     healthy(app)
     assert "Since 1 April 2023: Cumbria ended; its area is now in other authorities." in shown(app)
     assert "Cumbria: no number is held from two sources." in shown(app)
+
+
+def test_the_methods_page_says_what_publishers_mean_and_what_may_be_quoted(app: AppTest) -> None:
+    opened(app, area="Leeds")
+    app.switch_page("app_pages/methods.py").run()
+    healthy(app)
+    labels = [drawer.label.replace("\\", "") for drawer in app.expander]
+    assert "Women and treatment, from published reports: 1 figure" in labels
+    assert "Met need for alcohol treatment (ONS): 1 figure" in labels
+    tables = "".join(str(table.value) for table in app.table)
+    assert "A made-up report, 2025; page 3" in tables
