@@ -13,12 +13,12 @@ import re
 import tomllib
 from pathlib import Path
 
-from pipelines.cross_table import Figures, Table
-from pipelines.death_columns import RULES, columns
-from pipelines.death_tables import Deaths, kind_of_rate, read_deaths
-from pipelines.label_words import Label
 from pipelines.source import Source, TextTable
-from pipelines.table_header import Words
+from pipelines.tables.cross_table import Figures, Table
+from pipelines.tables.death_columns import RULES, columns
+from pipelines.tables.death_tables import Deaths, kind_of_rate, read_deaths
+from pipelines.tables.label_words import Label
+from pipelines.tables.table_header import Words
 
 # z: no rate, as there were fewer than three deaths (verified in the edition of 2017). [z] means what it does elsewhere.
 MARKS = {":": "too_few", "u": "unreliable", "*": "unreliable", "z": "too_few"}

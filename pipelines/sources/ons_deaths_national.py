@@ -9,12 +9,12 @@ import re
 import tomllib
 from pathlib import Path
 
-from pipelines.cross_table import Figures, Table
-from pipelines.death_columns import RULES, columns
-from pipelines.death_tables import Deaths, kind_of_rate, only, read_deaths
-from pipelines.label_words import Label, without_footnotes
 from pipelines.source import Source, TextTable
-from pipelines.table_header import Words
+from pipelines.tables.cross_table import Figures, Table
+from pipelines.tables.death_columns import RULES, columns
+from pipelines.tables.death_tables import Deaths, kind_of_rate, only, read_deaths
+from pipelines.tables.label_words import Label, without_footnotes
+from pipelines.tables.table_header import Words
 
 # The footnotes: no rate from under ten deaths (by five-year ages, from under three); u or * for those from under 20.
 MARKS = {":": "too_few", "u": "unreliable", "*": "unreliable"}

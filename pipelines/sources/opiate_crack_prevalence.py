@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.errors import Refused
-from pipelines.prevalence_table import COLUMNS, RULES, is_prevalence, read_prevalence
 from pipelines.published_rules import UNKNOWN_AREA, UNKNOWN_PERIOD, duplicated
-from pipelines.sheet_words import as_noted, grid, nothing_says, periods_named, title
 from pipelines.source import Column, Source, TextTable
+from pipelines.tables.prevalence_table import COLUMNS, RULES, is_prevalence, read_prevalence
+from pipelines.tables.sheet_words import as_noted, grid, nothing_says, periods_named, title
 from pipelines.workbook import Workbook, open_workbook
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.errors import Refused
-from pipelines.prevalence_table import COLUMNS, RULES, is_prevalence, read_prevalence
 from pipelines.published_rules import NEGATIVE, UNKNOWN_AREA, UNKNOWN_PERIOD, UNKNOWN_SEX, duplicated
-from pipelines.sheet_words import MORE_MARKS, as_noted, grid, nothing_says, periods_named, title
 from pipelines.source import Column, Rule, Source, TextTable
 from pipelines.sources.ohid_adult_tables import deaths, national
 from pipelines.sources.ohid_adult_tables.subjects import subject_of
+from pipelines.tables.prevalence_table import COLUMNS, RULES, is_prevalence, read_prevalence
+from pipelines.tables.sheet_words import MORE_MARKS, as_noted, grid, nothing_says, periods_named, title
 from pipelines.workbook import Workbook, open_workbook
 
 TEXTS = ("sheet", "column_label", "left_out", "edition", "stood", "measure", "category")

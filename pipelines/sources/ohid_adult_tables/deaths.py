@@ -7,7 +7,7 @@ import re
 
 import polars as pl
 
-from pipelines.sheet_words import area_header, grid, is_figure, nothing_says, periods_named, plain, title
+from pipelines.tables.sheet_words import area_header, grid, is_figure, nothing_says, periods_named, plain, title
 
 COLUMNS = {
     "area_code": (r"(?:area|ons|la) code", ""),

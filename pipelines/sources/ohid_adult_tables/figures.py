@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from pipelines.sheet_words import Row, grid, is_figure, key, periods_named
+from pipelines.tables.sheet_words import Row, grid, is_figure, key, periods_named
 from pipelines.warehouse import PACKAGE
 
 UNITS = (

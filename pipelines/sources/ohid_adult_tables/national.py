@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from pipelines.sheet_words import nothing_says, rounded_to
 from pipelines.sources.ohid_adult_tables.figures import Figure, read_figures, said_of
 from pipelines.sources.ohid_adult_tables.subjects import COMPLETIONS, GROUPS, SEXES, Subject
+from pipelines.tables.sheet_words import nothing_says, rounded_to
 
 Record = dict[str, str | int | None]
 Parts = dict[tuple[int, str], list[tuple[str, float | None]]]

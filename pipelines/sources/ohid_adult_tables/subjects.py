@@ -11,8 +11,8 @@ from functools import cached_property
 
 import polars as pl
 
-from pipelines.sheet_words import key, title
 from pipelines.sources.ohid_adult_tables.figures import said_of
+from pipelines.tables.sheet_words import key, title
 
 PARENTS = {
     "parent living with children": "lives_with_own_children",

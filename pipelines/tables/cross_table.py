@@ -11,8 +11,8 @@ from functools import cached_property
 import polars as pl
 
 from pipelines.errors import Refused
-from pipelines.label_words import AREA_CODE, AREAS, Label, label, plain
-from pipelines.table_header import NUMBER, Column, Group, Row, Words, columns_of, find_header, groups_of, nearest
+from pipelines.tables.label_words import AREA_CODE, AREAS, Label, label, plain
+from pipelines.tables.table_header import NUMBER, Column, Group, Row, Words, columns_of, find_header, groups_of, nearest
 
 RATES = {"per million": 1_000_000, "per 1 million": 1_000_000, "per 1,000,000": 1_000_000, "per 100,000": 100_000}
 CARRIED = ("sex", "period")

@@ -11,12 +11,12 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.cross_table import Figures, Table, area_code, read_table
-from pipelines.death_columns import CELLS, KEY
 from pipelines.errors import Refused
-from pipelines.label_words import AREAS, KNOWN_AREAS, OTHER_AREAS
 from pipelines.source import TextTable
-from pipelines.table_header import Words
+from pipelines.tables.cross_table import Figures, Table, area_code, read_table
+from pipelines.tables.death_columns import CELLS, KEY
+from pipelines.tables.label_words import AREAS, KNOWN_AREAS, OTHER_AREAS
+from pipelines.tables.table_header import Words
 from pipelines.workbook import open_workbook
 
 TEXTS = (

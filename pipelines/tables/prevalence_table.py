@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from pipelines.sheet_words import MORE_MARKS, Row, area_header, grid, is_figure, nothing_says, plain
 from pipelines.source import Column, Rule
+from pipelines.tables.sheet_words import MORE_MARKS, Row, area_header, grid, is_figure, nothing_says, plain
 
 SUBSTANCES = (
     ("ocu", r"opiates? and(?:/| )or crack(?: cocaine)?|\bocus?\b"),

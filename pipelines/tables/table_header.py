@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from pipelines.errors import Refused
-from pipelines.label_words import NAMES, Label, label, labels_of, plain
+from pipelines.tables.label_words import NAMES, Label, label, labels_of, plain
 
 NEAR_THE_TOP = 20
 NUMBER = re.compile(r"-?[\d,]*\.?\d+")

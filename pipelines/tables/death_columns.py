@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from pipelines.label_words import AREA_CODE
 from pipelines.published_rules import UNKNOWN_AREA_CODE, UNKNOWN_PERIOD, UNKNOWN_SEX
 from pipelines.source import Column, Rule
+from pipelines.tables.label_words import AREA_CODE
 
 KEY = ("kind", "measure", "category", "area_code", "period", "sex", "age_band")
 CELLS = {
