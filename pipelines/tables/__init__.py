@@ -1,1 +1,1 @@
-"""Reading publishers' tables: what stands over and beside a figure, found by its words; shared by sources that look alike."""
+"""Reading publishers' tables: what stands over and beside a figure, found by its words; for sources that look alike."""
