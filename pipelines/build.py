@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import __version__, checks, disclosure, indicators, measures, published
+from pipelines import __version__, checks, disclosure, indicators, measures, provision, published
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, stand_in, take_in
 from pipelines.measures import counting, showing
@@ -32,6 +32,12 @@ WRITTEN_WHILE_READING = {
     "series_break": "reference tables",
     "measure": "the measures' meanings",
     "measure_category": "the measures' meanings",
+    "offer": "reference tables",
+    "offer_answer": "reference tables",
+    "framework": "reference tables",
+    "standard": "reference tables",
+    "standard_offer": "reference tables",
+    "provision_question": "reference tables",
     "rule": "the sources' rules",
     "source_file": "any source",
     "rejected_row": "any source",
@@ -55,12 +61,23 @@ COMPUTED = {
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
     "availability": "any source",
+    "provision_return": "provision_audit",
+    "provision_answer": "provision_audit",
+    "provision_evidence": "provision_audit or provision_register",
+    "provision": "provision_evidence",
+    "standard_state": "provision",
+    "provision_coverage": "standard_state",
+    "provision_reach": "provision and indicator_value",
+    "provision_round": "provision_audit",
 }
 # Marts that are the rows of one source; empty when it is not there.
 OF_ONE_SOURCE = {
     "neighbour": "neighbours",
     "rehabilitative_service": "rehabilitative_services",
+    "good_practice": "provision_register",
 }
+# Sources whose steps run whether or not they are there: then they find no rows.
+ALWAYS_STAGED = (*OF_ONE_SOURCE.values(), "provision_audit")
 # Made in the order they are published in; every other table is sorted as it is written.
 IN_ORDER = ("wait_days",)
 # Worked out from the tables of the published file whenever they are read.
@@ -148,7 +165,8 @@ def build(
         _surveying(raw, sources) as surveyed,
         Warehouse(folder, memory) as warehouse,
     ):
-        _prepare(warehouse, sources)
+        today = today or date.today()
+        _prepare(warehouse, sources, today)
         files = surveyed.result()
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
@@ -158,9 +176,9 @@ def build(
         for source in sources:
             if source.name in present:
                 own = [file for file in files if file.source == source.name]
-                intakes += take_in(source, own, warehouse, today or date.today(), tell)
+                intakes += take_in(source, own, warehouse, today, tell)
         for source in sources:
-            if source.name in OF_ONE_SOURCE.values() and source.name not in present:
+            if source.name in ALWAYS_STAGED and source.name not in present:
                 stand_in(source, warehouse)
         _record(warehouse, intakes)
         if strict:
@@ -172,6 +190,8 @@ def build(
         known = indicators.all_indicators()
         indicators.describe(known, warehouse)
         without = indicators.count(known, present, warehouse)
+
+        provision.gather(warehouse)
 
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
@@ -213,7 +233,8 @@ def _surveying(raw: Path, sources: Sequence[Source]) -> Iterator[Future[list[Raw
         yield threads.submit(survey, raw, sources)
 
 
-def _prepare(warehouse: Warehouse, sources: Sequence[Source]) -> None:
+def _prepare(warehouse: Warehouse, sources: Sequence[Source], today: date) -> None:
+    warehouse.run(f"set variable today = date '{today.isoformat()}'")
     warehouse.script("macros.sql")
     warehouse.load_reference()
     warehouse.run(POISSON_LIMITS)
@@ -223,6 +244,7 @@ def _prepare(warehouse: Warehouse, sources: Sequence[Source]) -> None:
     warehouse.run(f"set variable person_key = '{secrets.token_hex(32)}'")
     for table in WRITTEN_WHILE_READING:
         warehouse.script("marts", f"{table}.sql")
+    provision.describe(warehouse)
     rules = [
         (source.name, rule.name, rule.column or None, rule.action, rule.sentence, rule.mark, rule.reason or None)
         for source in sources

@@ -1,0 +1,148 @@
+"""The self-audit of what services offer women: one row per service, area and round, as the template sets out.
+
+Which columns there are, what may stand in them and how they are asked is data: reference/provision_audit_column.csv.
+Whatever a return leaves out is not known: no answer is never a no.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.source import Column, ColumnType, Rule, Source
+from pipelines.warehouse import PACKAGE
+
+NEEDED = ("area_code", "audit_round", "provider", "service_type", "evidence_type", "verified_date")
+TYPES: dict[str, ColumnType] = {
+    "code": "code",
+    "date": "date",
+    "enum": "code",
+    "integer": "integer",
+    "number": "number",
+    "round": "code",
+    "text": "text",
+}
+# One service, however its return spells it: by its code, or by who runs it and what it is.
+SERVICE = "coalesce(service_id, upper(provider) || ' / ' || service_type)"
+TODAY = "getvariable('today')"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A column of the return: what may stand in it and how it is asked."""
+
+    column: str
+    type: str
+    allowed: str
+    group: str
+    question: str
+    note: str
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The words one of which is the answer; none where it is free."""
+        return tuple(self.allowed.split("|")) if self.type == "enum" else ()
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """The least and the greatest number there may be."""
+        least, _, greatest = self.allowed.partition("-") if self.type in ("integer", "number") else ("", "", "")
+        return (float(least) if least else None, float(greatest) if greatest else None)
+
+    @property
+    def expected(self) -> str:
+        """What may stand there, in words."""
+        least, greatest = self.limits
+        match self.type:
+            case "enum":
+                return "one of " + ", ".join(self.answers)
+            case "round":
+                return "a year and a quarter, as 2026Q1"
+            case "date":
+                return "day/month/year, as 31/03/2026"
+            case "integer" | "number":
+                return f"a {'whole ' if self.type == 'integer' else ''}number" + (
+                    f" from {least:g} to {greatest:g}" if greatest is not None else f" from {least:g}"
+                )
+        return "text"
+
+
+def questions() -> list[Question]:
+    """Every column of the return, in the order of the template."""
+    path = PACKAGE / "reference" / "provision_audit_column.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Question(**row) for row in csv.DictReader(file)]
+
+
+def _rules_of(asked: Question) -> Iterator[Rule]:
+    name = asked.column
+    if asked.answers:
+        words = ", ".join(f"'{answer.upper()}'" for answer in asked.answers)
+        yield Rule(
+            "not_an_answer_to_this",
+            name,
+            f"Not {asked.expected}.",
+            f"{name} is not null and {name} not in ({words})",
+        )
+    least, greatest = asked.limits
+    if least is not None:
+        beyond = f" or {name} > {greatest}" if greatest is not None else ""
+        yield Rule("out_of_range", name, f"Not {asked.expected}.", f"{name} < {least}{beyond}")
+    if asked.type == "date":
+        yield Rule("date_in_future", name, "Later than the day of the build.", f"{name} > {TODAY}")
+
+
+QUESTIONS = questions()
+SOURCE = Source(
+    name="provision_audit",
+    title="Self-audit of services for women",
+    publisher="the service",
+    licence="shared by the service with its partnership",
+    origin="local_return",
+    patterns=("*.csv",),
+    columns=tuple(Column(asked.column, TYPES[asked.type], required=asked.column in NEEDED) for asked in QUESTIONS),
+    prepare="""
+        set variable area_of_return = (
+            select map(list(code), list(area_code)) from reference.residence_code where code_system = 'utla'
+        );
+    """,
+    derived={
+        "service": SERVICE,
+        "round_begins": r"""
+            case when regexp_full_match(audit_round, '20\d\dQ[1-4]')
+                then make_date(audit_round[1:4]::integer, audit_round[6]::integer * 3 - 2, 1)
+            end
+        """,
+    },
+    rules=(
+        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
+        Rule(
+            "unknown_area_code",
+            "area_code",
+            "Not the ONS code of an upper-tier authority in England.",
+            "area_code is not null and getvariable('area_of_return')[area_code] is null",
+        ),
+        Rule(
+            "not_a_round",
+            "audit_round",
+            "Not a year and a quarter, as 2026Q1.",
+            "audit_round is not null and round_begins is null",
+        ),
+        Rule("round_in_future", "audit_round", "A quarter that has not begun.", f"round_begins > {TODAY}"),
+        *(rule for asked in QUESTIONS for rule in _rules_of(asked)),
+        Rule(
+            "second_return_of_a_service",
+            "audit_round",
+            "Another row has the same service, area and round. Take out the one that does not hold.",
+            """row_number() over (
+                partition by getvariable('area_of_return')[area_code], service, audit_round
+                order by file_number, row
+            ) > 1""",
+            across_rows=("service", "audit_round"),
+            suspect_when="count(*) > 1",
+        ),
+    ),
+    date_formats=("%Y-%m-%d", "%d/%m/%Y"),
+    nulls=("NA", "N/A"),
+    allows_comments=True,
+    known_columns=("SYNTHETIC_DEMONSTRATION",),
+)
