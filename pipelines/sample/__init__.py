@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipelines.errors import Refused
-from pipelines.sample import caseload_return, ndtms_records, ons_drug_deaths, ons_population
+from pipelines.sample import caseload_return, ndtms_records, ons_drug_deaths, ons_population, provision_audit
 from pipelines.sample.faults import Planted
-from pipelines.sample.folders import put_in_place, refuse_real_data, write_origin
+from pipelines.sample.folders import add_register, put_in_place, refuse_real_data, write_origin
 from pipelines.sample.world import open_country
 from pipelines.workspace import private_folder
 
@@ -19,6 +19,7 @@ TITLES = {
     "ons_drug_deaths": "Made-up drug poisoning deaths in the layout of the ONS workbook",
     "ons_population": "Made-up population estimates in the layout of the ONS workbooks",
     "caseload_return": "Made-up caseload returns",
+    "provision_audit": "Made-up self-audits of services for women",
 }
 
 
@@ -40,6 +41,8 @@ def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = l
             records = ndtms_records.write(country, making / "ndtms_records", seed, progress)
             progress("caseload returns")
             caseload_return.write(country, making / "caseload_return")
+            progress("self-audits")
+            provision_audit.write(making / "provision_audit", seed)
             progress("drug deaths")
             ons_drug_deaths.write(country, making / "ons_drug_deaths")
             progress("population")
@@ -47,6 +50,7 @@ def write(out: Path, people: int, seed: int, progress: Callable[[str], None] = l
         for source, title in TITLES.items():
             write_origin(making / source, title, MADE_UP, records.hashes if source == "ndtms_records" else None)
             put_in_place(making / source, out / source)
+    add_register(out)
     return records.planted
 
 

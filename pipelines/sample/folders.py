@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.errors import Refused
-from pipelines.origin import file_hash
+from pipelines.origin import file_hash, read_origin
+from pipelines.warehouse import PACKAGE
 
 WRITTEN_ON = date(2025, 4, 1)
 """Always the same day, so that the same seed gives the same bytes."""
+REGISTER = PACKAGE.parent / "data" / "raw" / "provision_register"
+"""The register of good practice: the project's own work, and real."""
 
 
 def refuse_real_data(folder: Path) -> None:
@@ -54,3 +57,14 @@ def put_in_place(made: Path, folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     made.rename(folder)
+
+
+def add_register(out: Path) -> None:
+    """Put the project's register of good practice beside the sample: it is real, and says so wherever it is shown.
+
+    Somebody else's register in its place stays; where the package stands without its project there is none to put.
+    """
+    folder = out / REGISTER.name
+    if not REGISTER.is_dir() or (folder.exists() and read_origin(folder / "ORIGIN.toml").get("origin") != "project"):
+        return
+    shutil.copytree(REGISTER, folder, dirs_exist_ok=True)
