@@ -38,6 +38,7 @@ def no_build(heading: str, sentence: str) -> None:
 navigation = st.navigation(
     [
         st.Page("app_pages/overview.py", title="Overview", default=True),
+        st.Page("app_pages/provision.py", title="Provision"),
         st.Page("app_pages/data_quality.py", title="Data quality"),
         st.Page("app_pages/data.py", title="Data"),
         st.Page("app_pages/methods.py", title="Methods"),

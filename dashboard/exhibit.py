@@ -21,6 +21,8 @@ class Exhibit:
     table: pl.DataFrame
     rows: pl.DataFrame
     figure: go.Figure | None = None
+    board: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Boxes to be read in place of a chart: a heading, and what stands under it."""
     notes: tuple[str, ...] = ()
     cannot_tell: tuple[str, ...] = ()
     to_discuss: str = ""

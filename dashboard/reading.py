@@ -38,6 +38,8 @@ SOURCES = {
     "nrs_drug_deaths": "Drug deaths in Scotland (NRS)",
     "rehabilitative_services": "Rehabilitative services (Ministry of Justice)",
     "neighbours": "Similar areas",
+    "provision_audit": "Self-audits of services for women",
+    "provision_register": "Register of good practice",
 }
 NOT_RECORDED = "origin not recorded"
 OPEN_LICENCE = "Open Government Licence v3.0"
@@ -66,6 +68,11 @@ class Area:
     def has_region(self) -> bool:
         """Whether there is an English region to compare it with."""
         return self.kind not in ("region", "england") and (self.region_code or "").startswith("E12")
+
+    @property
+    def has_provision(self) -> bool:
+        """Whether what it offers women is asked: an authority of England as it is today, or several together."""
+        return self.kind in ("local_authority", "partnership") and self.valid_to is None and self.code[0] != "W"
 
     @property
     def is_outside_england(self) -> bool:

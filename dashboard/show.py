@@ -1,5 +1,7 @@
 """Puts exhibits on a page: the answer first, the evidence second, the method in a drawer."""
 
+from collections.abc import Sequence
+
 import polars as pl
 import streamlit as st
 
@@ -64,6 +66,8 @@ def _exhibit(shown: Exhibit) -> None:
     with st.container(key=f"{shown.key}_answer", gap="xsmall"):
         st.markdown(plain(shown.question))
         st.header(plain(shown.statement), anchor=shown.key)
+    if shown.board:
+        board(shown.board)
     if shown.figure is not None:
         chart, table = st.tabs(["Chart", "Table"], key=f"{shown.key}_tabs")
         with chart:
@@ -152,6 +156,31 @@ def drawers(rows: pl.DataFrame, key: str, one_and_many: tuple[str, str]) -> None
         label = f"{source}: {numbers.counted(own.height, *one_and_many)}"
         with st.expander(plain(label), key=f"{key}_{source}"):
             table_of(own, label)
+
+
+def bullets(sentences: Sequence[str]) -> None:
+    """Sentences one below the other."""
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+
+
+def board(boxes: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """Boxes side by side, a heading and a list in each; below one another on a narrow screen."""
+    for column, (heading, entries) in zip(st.columns(len(boxes)), boxes, strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{plain(heading)}**")
+            st.markdown("\n".join(f"- {plain(entry)}" for entry in entries) or "None.")
+
+
+def drawer(label: str, key: str, entries: Sequence[tuple[str, str, str]], about: str = "") -> None:
+    """A list to open: for each entry its name, what is said of it, and an address, where there is one."""
+    if not entries:
+        return
+    with st.expander(plain(label), key=f"{key}_drawer"):
+        if about:
+            st.markdown(plain(about))
+        for name, words, address in entries:
+            link = f" [Open the evidence]({address})" if address else ""
+            st.markdown(f"**{plain(name)}.** {plain(words)}{link}")
 
 
 def _saving(shown: Exhibit) -> dict[str, object]:

@@ -26,6 +26,8 @@ from pipelines.workspace import private_folder, publish
 WRITTEN_WHILE_READING = {
     "area": "reference tables",
     "area_alias": "reference tables",
+    "area_position": "reference tables",
+    "justice_area": "reference tables",
     "cited_figure": "reference tables",
     "indicator": "the indicators' meanings",
     "published_measure": "the publishers' meanings",

@@ -168,6 +168,11 @@ def file_of(values: pl.DataFrame, synthetic_note: str) -> bytes:
     return b"\xef\xbb\xbf" + values.write_csv().encode("utf-8")
 
 
+def file_of_all(reading: Reading, query: str) -> bytes:
+    """A whole table to take away. The register of good practice is real, also beside made-up figures."""
+    return file_of(reading.take(query), "" if query == "good_practice_in_full" else reading.synthetic_note)
+
+
 def build_lines(reading: Reading) -> list[str]:
     """When, from which code and for whom these figures were built."""
     build = reading.build

@@ -28,6 +28,14 @@ if cited.height:
     st.markdown("Each with the document it stands in. They are quoted, not counted here.")
     show.drawers(cited, "cited", ("figure", "figures"))
 
+if reading.holds("offer"):
+    st.header("What counts as an offer for women", anchor="offers")
+    show.drawer(
+        "Every offer, and when it is there",
+        "offers",
+        [(row["name"], row["meaning"], "") for row in reading.ask("offers").iter_rows(named=True)],
+    )
+
 st.header("Take the figures away", anchor="downloads")
 held = reading.ask("indicator_values_of_area", area_code=reading.area.code)
 st.markdown(

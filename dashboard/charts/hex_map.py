@@ -1,4 +1,4 @@
-"""England as equal hexagons, one for each authority: what each has is told by fill and by sign; one is ringed, named."""
+"""England as equal hexagons, one for each authority: what each has is told by fill and by sign; one is ringed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,15 +7,19 @@ from math import cos, pi, sin, sqrt
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts.theme import BLACK, OTHERS, OTHERS_EDGE, TEXT_PX, WHITE, WOMEN, finish, in_lines
+from dashboard.charts.theme import BLACK, GRID, OTHERS_EDGE, TEXT_PX, UNDER_AXIS, WHITE, WOMEN, finish, in_lines
 
 Point = tuple[float, float]
 
 ROW_STEP = sqrt(3) / 2  # between rows, where hexagons of one row are 1 apart
 FILLED = 0.93  # of its cell: a gap that neighbours' outlines do not meet in
 SIGN_PX = 12  # fits a hexagon on a screen 320 px wide, where it is 18 px across
-NAME_LETTERS = 14  # what fits beside the North
-PLOT_PX = 520
+RING = 1.1
+KEY_STEP = 1.4  # rows of the key above the map: two of states, one for the area that is ringed
+KEY_ROWS = 3.7
+NAME_LETTERS = 32  # what fits a line of the key in bold
+PLOT_PX = 580
+NO_AXIS_PX = UNDER_AXIS - 16  # there is no axis to leave room for above the source
 
 
 @dataclass(frozen=True)
@@ -54,28 +58,91 @@ def figure(areas: pl.DataFrame, chosen: str, heading: str, notes: Sequence[str])
     at = {code: centre(column, row) for code, _, column, row, _ in rows}
     west, east = min(x for x, _ in at.values()) - 0.6, max(x for x, _ in at.values()) + 0.6
     south, north = min(y for _, y in at.values()) - 0.7, max(y for _, y in at.values()) + 0.7
-    key = {
-        state: (west + 0.6 + (place % 2) * (east - west) / 2, north + 1.9 - (place // 2) * 1.3)
-        for place, state in enumerate(LOOKS)
-    }
-    for state, look in LOOKS.items():
+    top = north + KEY_ROWS * KEY_STEP
+    for place, (state, look) in enumerate(LOOKS.items()):
         own = [(code, name) for code, name, _, _, is_state in rows if (is_state or "not_known") == state]
-        _hexagons(drawn, look, [*(at[code] for code, _ in own), key[state]])
+        key = (west + 0.6 + (place % 2) * (east - west) / 2, top - (place // 2 + 0.5) * KEY_STEP)
+        _hexagons(drawn, look, [*(at[code] for code, _ in own), key])
         _signs(drawn, look, [at[code] for code, _ in own], [f"{name}: {look.words}" for _, name in own])
-        _signs(drawn, look, [key[state]], [look.words])
-        drawn.add_annotation(
-            x=key[state][0], y=key[state][1], xshift=12, text=look.words, xanchor="left", showarrow=False
-        )
+        _signs(drawn, look, [key], [look.words])
+        _words_of_key(drawn, key, look.words)
     for code, name, _, _, state in rows:
         if code == chosen:
-            _ring(drawn, at[code], f"<b>{in_lines(name, NAME_LETTERS)}</b><br>{LOOKS[state or 'not_known'].words}")
-            _name(drawn, at[code], name, (west, east, south, north))
+            key = (west + 0.6, top - 2.8 * KEY_STEP)
+            _rings(drawn, [at[code], key])
+            _words_of_key(drawn, key, f"<b>{in_lines(name, NAME_LETTERS)}</b><br>{LOOKS[state or 'not_known'].words}")
     drawn.update_xaxes(visible=False, range=[west, east], constrain="domain", constraintoward="left")
     drawn.update_yaxes(
         visible=False,
-        range=[south, north + 2.6],
+        range=[south, top],
         scaleanchor="x",  # equal hexagons on a screen of any width
         constrain="domain",
         constraintoward="top",
     )
-    return finish(drawn, heading, notes, height=PLOT_PX)
+    finish(drawn, heading, notes, height=PLOT_PX)
+    drawn.update_layout(height=drawn.layout.height - NO_AXIS_PX, margin_b=drawn.layout.margin.b - NO_AXIS_PX)
+    return drawn.update_annotations(selector={"name": "source"}, yshift=NO_AXIS_PX - UNDER_AXIS)
+
+
+def _outline(middle: Point, size: float) -> list[Point]:
+    """The corners of a hexagon with one at the top, the first again at the end."""
+    turns = [pi / 6 + pi / 3 * corner for corner in range(7)]
+    return [(middle[0] + size * cos(turn) / sqrt(3), middle[1] + size * sin(turn) / sqrt(3)) for turn in turns]
+
+
+def _hexagons(drawn: go.Figure, look: Look, middles: Iterable[Point]) -> None:
+    """All hexagons of a state as one path, lifted between them."""
+    path = [point for middle in middles for point in (*_outline(middle, FILLED), (None, None))]
+    drawn.add_scatter(
+        name=look.words,
+        x=[x for x, _ in path],
+        y=[y for _, y in path],
+        mode="lines",
+        line={"color": look.edge, "width": 1.5},
+        fill="toself",
+        fillcolor=look.fill,
+        fillpattern={"shape": look.hatch, "fgcolor": GRID, "bgcolor": look.fill, "size": 5, "solidity": 0.3},
+        hoverinfo="skip",
+    )
+
+
+def _signs(drawn: go.Figure, look: Look, middles: Sequence[Point], hover: Sequence[str]) -> None:
+    """The sign in each hexagon, which is also what a pointer finds."""
+    drawn.add_scatter(
+        name=f"{look.words}, sign",
+        x=[x for x, _ in middles],
+        y=[y for _, y in middles],
+        mode="text",
+        text=[look.sign] * len(middles),
+        textfont={"size": SIGN_PX, "color": look.ink, "weight": "bold"},
+        hovertext=hover,
+        hoverinfo="text",
+    )
+
+
+def _rings(drawn: go.Figure, middles: Iterable[Point]) -> None:
+    """Black within white, so that it is seen on every fill; no colour, which could be read as a verdict."""
+    path = [point for middle in middles for point in (*_outline(middle, RING), (None, None))]
+    for colour, width in ((WHITE, 9), (BLACK, 4)):
+        drawn.add_scatter(
+            name="ring",
+            x=[x for x, _ in path],
+            y=[y for _, y in path],
+            mode="lines",
+            line={"color": colour, "width": width},
+            hoverinfo="skip",
+        )
+
+
+def _words_of_key(drawn: go.Figure, sample: Point, words: str) -> None:
+    """What a sample stands for, beside it: over the map, a name would hide what its neighbours have."""
+    drawn.add_annotation(
+        x=sample[0],
+        y=sample[1],
+        xshift=16,
+        text=words,
+        xanchor="left",
+        align="left",
+        showarrow=False,
+        font={"size": TEXT_PX},
+    )

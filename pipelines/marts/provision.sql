@@ -6,6 +6,7 @@ create table mart.provision (
     evidence_kind varchar check (evidence_kind in ('audit', 'contract', 'example')),
     evidence_type varchar,
     evidence_id varchar,
+    evidence_area_code varchar,
     evidence_on date,
     is_stale boolean,
     source_url varchar,
@@ -18,6 +19,7 @@ create table mart.provision (
 );
 comment on table mart.provision is 'Not known is neither no nor nought. Fresh evidence outranks stale, whatever it says; of what is equally fresh, one yes is a yes, and it is a no only if all that answered say no (settled rule 24).';
 comment on column mart.provision.evidence_kind is 'Of the evidence that agrees with the state, the best: audit, then contract, then example, then the latest.';
+comment on column mart.provision.evidence_area_code is 'The authority the evidence is of: for a partnership one of its members.';
 comment on column mart.provision.services is 'Services with a return in the place; how many of them answered this, and how many of them say it is there.';
 
 insert into mart.provision
@@ -78,6 +80,7 @@ select
     b.evidence_kind,
     b.evidence_type,
     b.evidence_id,
+    b.area_code as evidence_area_code,
     b.evidence_on,
     b.is_stale,
     b.source_url,

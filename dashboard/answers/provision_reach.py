@@ -1,0 +1,95 @@
+"""In England or a region: in how many authorities is each thing offered, and how many women live there?"""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import numbers
+from dashboard.answers import provision_words as words
+from dashboard.charts.reach import reach
+from dashboard.exhibit import Exhibit
+from dashboard.reading import Reading
+
+QUESTION = "In how many authorities is each offer to be had, and where does nobody know?"
+
+
+def answer(reading: Reading) -> Exhibit:
+    """Authorities by state for every offer, and the women in treatment who live in them."""
+    rows = reading.ask("provision_reach", area_code=reading.area.code)
+    source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
+    notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
+    heading = (
+        f"Authorities of {reading.area.name} by what is known of each offer. Filled: offered. Pale: planned. "
+        "White: not offered. Hatched: not known, which is not a no"
+    )
+    return Exhibit(
+        key="reach",
+        question=QUESTION,
+        statement=_statement(reading.area.name, rows, reading.build.built_on),
+        source=source,
+        figure=reach(rows, heading, notes) if rows.height else None,
+        table=_table(rows),
+        rows=rows.with_columns(pl.lit(reading.area.code).alias("area_code")),
+        notes=tuple(_notes(rows, reading)),
+        cannot_tell=(
+            "Women who live where something is offered are not women who were offered it.",
+            "A woman treated in two authorities in the year counts in both.",
+        ),
+        to_discuss="Who asks the services that have not answered?",
+        synthetic_note=reading.synthetic_note,
+    )
+
+
+def _statement(name: str, rows: pl.DataFrame, built_on: str) -> str:
+    """Coverage, never without how much of it is known."""
+    asked = int(rows["areas"].sum())
+    known = asked - int(rows["areas_not_known"].sum())
+    if not known:
+        return f"{name}: nobody has said yet what women are offered in any of its authorities ({built_on})."
+    offered = int(rows["areas_offered"].sum())
+    return (
+        f"{name}: {numbers.percent(known / asked)} of answers on {rows.height} offers in "
+        f"{numbers.people(rows['areas'][0])} authorities are known; {numbers.percent(offered / known)} of those are "
+        f"“offered” ({built_on})."
+    )
+
+
+def _table(rows: pl.DataFrame) -> pl.DataFrame:
+    columns = ("Offer", "Offered, of known", "Planned", "Not offered", "Not known", "Women where it is offered, of all")
+    return pl.DataFrame(
+        [
+            {
+                "Offer": row["name"],
+                "Offered, of known": f"{row['areas_offered']} of {row['areas'] - row['areas_not_known']}",
+                "Planned": numbers.people(row["areas_planned"]),
+                "Not offered": numbers.people(row["areas_not_offered"]),
+                "Not known": numbers.people(row["areas_not_known"]),
+                "Women where it is offered, of all": _women(row),
+            }
+            for row in rows.iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(columns, pl.String),
+    )
+
+
+def _women(row: dict[str, Any]) -> str:
+    if not row["women"]:
+        return "women are not counted"
+    share = numbers.percent(row["women_offered"] / row["women"])
+    unknown = numbers.percent(row["women_not_known"] / row["women"])
+    return f"{numbers.people(row['women_offered'])} of {numbers.people(row['women'])} ({share}; not known {unknown})"
+
+
+def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
+    if not rows.height:
+        return []
+    row = rows.row(0, named=True)
+    notes = []
+    if row["women"]:
+        notes.append(
+            f"Women in treatment in {row['period']}, by the authority they live in, counted in "
+            f"{numbers.people(row['areas_with_women'])} of {numbers.people(row['areas'])} authorities."
+        )
+    if reading.build.is_synthetic:
+        notes.append(words.REAL_EXAMPLES)
+    return notes

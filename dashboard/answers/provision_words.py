@@ -1,0 +1,82 @@
+"""What provision is called in words: states, evidence and its age. Not known is never said as a no."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from dashboard import numbers
+
+STATES = {
+    "offered": "Offered",
+    "planned": "Planned",
+    "not_offered": "Not offered",
+    "not_known": "Not known",
+}
+SIGNS = {"offered": "✓", "planned": "→", "not_offered": "–", "not_known": "?"}
+"""Beside the word, so that the eye finds it; none is a sign of a fault."""
+EVIDENCE = {
+    "self_report": "the service's self-audit",
+    "site_visit": "a visit",
+    "contract": "the contract",
+    "foi": "a freedom of information answer",
+    "website": "a website",
+    "document": "an example in a report",
+}
+STANDARD_STATES = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
+STALE = "older than 18 months"
+REAL_EXAMPLES = "Examples from reports are real, also in this made-up build; everything else here is made up."
+
+
+def state(row: Mapping[str, Any]) -> str:
+    """A state with its sign, and whether its evidence is old."""
+    old = ", by old evidence" if row["is_stale"] else ""
+    return f"{SIGNS[row['state']]} {STATES[row['state']]}{old}"
+
+
+def day(when: date) -> str:
+    """A day in words."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def month(when: date) -> str:
+    """A month in words, short enough for a chart."""
+    return f"{when:%b %Y}"
+
+
+def evidence(row: Mapping[str, Any]) -> str:
+    """What an answer rests on and when that was checked; a dash where there is none."""
+    if row["evidence_kind"] is None:
+        return "–"
+    what = EVIDENCE.get(row["evidence_type"], row["evidence_type"])
+    old = f", {STALE}" if row["is_stale"] else ""
+    return f"{what[0].upper()}{what[1:]}, {day(row['evidence_on'])}{old}"
+
+
+def source_of(row: Mapping[str, Any]) -> str:
+    """Where the evidence can be found: the file and line of a return, or the number of an example."""
+    if row["evidence_kind"] is None:
+        return ""
+    if row["evidence_kind"] == "example":
+        return f"example {row['evidence_id']} of the register of good practice"
+    return f"{row['provider']}, line {row['line']} of {row['file']}"
+
+
+def link(row: Mapping[str, Any]) -> str:
+    """The address of the evidence, when it is one a browser may open."""
+    address: str = row["source_url"] or ""
+    return address if address.startswith(("https://", "http://")) and not set(address) & set(' "<>()[]\\`') else ""
+
+
+def counts(states: pl.Series) -> dict[str, int]:
+    """How many are in each state."""
+    return {state: int((states == state).sum()) for state in STATES}
+
+
+def listed(found: Mapping[str, int]) -> str:
+    """“9 are offered, 1 is planned, 4 are not offered and 8 are not known”, leaving out what there is none of."""
+    words = [
+        f"{numbers.counted(count, 'is', 'are')} {STATES[state].lower()}" for state, count in found.items() if count
+    ]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

@@ -1,0 +1,84 @@
+"""Which of the standards that reports ask for does this area meet, as far as is known?"""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import numbers
+from dashboard.answers import provision_words as words
+from dashboard.exhibit import Exhibit
+from dashboard.reading import Reading
+
+QUESTION = "Which standards for women does this area meet, as far as is known?"
+ASKED_OF = {
+    "service": "services",
+    "commissioner": "the commissioner",
+    "partnership": "the partnership",
+    "government": "government",
+    "other_provider": "other providers",
+}
+
+
+def answer(reading: Reading) -> Exhibit:
+    """A row for each framework: how much is known, and how much of that is met. Neither is shown without the other."""
+    rows = reading.ask("standards_of_area", area_code=reading.area.code)
+    return Exhibit(
+        key="standards",
+        question=QUESTION,
+        statement=_statement(reading.area.name, rows),
+        source=f"Source: what is offered, above, beside the standards on this page. Built {reading.build.built_on}.",
+        table=_table(rows),
+        rows=rows.with_columns(pl.lit(reading.area.code).alias("area_code")),
+        notes=("A standard asked of government, or that no offer can show, is listed below and not counted.",),
+        cannot_tell=(
+            "Met means that what shows it is there. Many standards ask for more: that every woman has it, or has it "
+            "in time. Each says below what is left to ask.",
+        ),
+        synthetic_note=reading.synthetic_note,
+    )
+
+
+def _statement(name: str, rows: pl.DataFrame) -> str:
+    counted = rows.drop_nulls("state")
+    known = counted.filter(pl.col("state") != "not_known")
+    met = known.filter(state="met").height
+    frameworks = counted["framework_name"].n_unique()
+    if not known.height:
+        return f"{name}: none of {counted.height} standards for women from {frameworks} reports is known to be met."
+    return (
+        f"{name}: {numbers.counted(known.height, 'standard', 'standards')} of {counted.height} from {frameworks} "
+        f"reports can be judged by what is known; {numbers.counted(met, 'is', 'are')} met."
+    )
+
+
+def _table(rows: pl.DataFrame) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "Report": row["framework_name"],
+                "Known, of all": f"{row['known']} of {row['items']}",
+                "Met, of known": f"{row['met']} of {row['known']}" if row["known"] else "none known",
+            }
+            for row in rows.drop_nulls("items").unique("framework_name", maintain_order=True).iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(("Report", "Known, of all", "Met, of known"), pl.String),
+    )
+
+
+def by_framework(reading: Reading) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """For each report: its name, its full title, and each standard's state and name with what it asks."""
+    rows = reading.ask("standards_of_area", area_code=reading.area.code)
+    found = []
+    for of in rows.partition_by("framework_name", maintain_order=True):
+        first = of.row(0, named=True)
+        found.append((first["framework_name"], first["document"], [_standard(row) for row in of.iter_rows(named=True)]))
+    return found
+
+
+def _standard(row: dict[str, Any]) -> tuple[str, str, str]:
+    if row["state"] is None:
+        asked = ASKED_OF[row["asked_of"]]
+        state = f"Asked of {asked}" if row["asked_of"] in ("government", "other_provider") else "No offer can show this"
+    else:
+        state = words.STANDARD_STATES[row["state"]] + (f", by evidence {words.STALE}" if row["is_stale"] else "")
+    return f"{state}: {row['name']}", f"{row['asks']} {row['counts_as_met']} ({row['section']})", ""

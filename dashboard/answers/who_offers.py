@@ -1,0 +1,163 @@
+"""Who offers this one thing, who is like us among them, and how many women live where it is to be had?"""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard import numbers
+from dashboard.answers import provision_words as words
+from dashboard.charts import hex_map
+from dashboard.exhibit import Exhibit
+from dashboard.reading import ENGLAND, Reading, in_a_sentence, only_row
+
+WHERE = "Where is it to be had?"
+WHO = "Who like us does it, so that someone can ask them?"
+MOST_SIMILAR = 12
+
+
+def offers(reading: Reading) -> dict[str, str]:
+    """Every offer's code by its name, in the order of the list."""
+    rows = reading.ask("offers")
+    return dict(rows.select("name", "offer").iter_rows())
+
+
+def on_the_map(reading: Reading, offer: str, name: str) -> Exhibit:
+    """Every authority on a map of equal hexagons, with the women in treatment who live in each state."""
+    everywhere = reading.ask("offer_everywhere", offer=offer, area_code=reading.area.code)
+    reach = only_row(reading.ask("provision_reach", area_code=ENGLAND).filter(offer=offer))
+    source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
+    notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
+    heading = f"{name}, by authority. Each hexagon is one authority, however large"
+    return Exhibit(
+        key="offer_map",
+        question=WHERE,
+        statement=_where(name, everywhere),
+        source=source,
+        figure=hex_map.figure(everywhere, reading.area.code, heading, notes) if everywhere.height else None,
+        table=_areas(everywhere),
+        rows=everywhere.drop("column", "row", "method", "rank"),
+        notes=tuple(_women(reach)),
+        cannot_tell=(
+            "Women who live where something is offered are not women who were offered it.",
+            "An authority nobody has told of is not known; it may have everything, or nothing.",
+        ),
+        synthetic_note=reading.synthetic_note,
+    )
+
+
+def _where(name: str, everywhere: pl.DataFrame) -> str:
+    found = words.counts(everywhere["state"])
+    known = everywhere.height - found["not_known"]
+    if not known:
+        return f"{name}: not known in any of {everywhere.height} authorities."
+    offered, unknown = (numbers.people(found[state]) for state in ("offered", "not_known"))
+    of = numbers.counted(known, "authority", "authorities")
+    return f"{name}: offered in {offered} of {of} where it is known; {unknown} of {everywhere.height} are not known."
+
+
+def _women(reach: dict[str, Any] | None) -> list[str]:
+    if reach is None or not reach["women"]:
+        return []
+    shares = {state: numbers.people(reach[f"women_{state}"]) for state in words.STATES}
+    return [
+        f"Of {numbers.people(reach['women'])} women in treatment ({reach['period']}), {shares['offered']} live where "
+        f"it is offered, {shares['planned']} where it is planned, {shares['not_offered']} where it is not, and "
+        f"{shares['not_known']} where nobody knows. Counted in {numbers.people(reach['areas_with_women'])} of "
+        f"{reach['areas']} authorities."
+    ]
+
+
+def _areas(everywhere: pl.DataFrame) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "Area": row["area_name"],
+                "Region": row["region_name"],
+                "State": words.state(row),
+                "Evidence of": _when(row),
+            }
+            for row in everywhere.iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(("Area", "Region", "State", "Evidence of"), pl.String),
+    )
+
+
+def _when(row: dict[str, Any]) -> str:
+    if row["evidence_on"] is None:
+        return "–"
+    return words.month(row["evidence_on"]) + (f", {words.STALE}" if row["is_stale"] else "")
+
+
+def alike(reading: Reading, offer: str, name: str) -> Exhibit:
+    """Areas like this one that have it, most alike first, each with what is known of it."""
+    everywhere = reading.ask("offer_everywhere", offer=offer, area_code=reading.area.code)
+    examples = reading.ask("examples_of_offer", offer=offer)
+    others = everywhere.filter((pl.col("state") == "offered") & (pl.col("area_code") != reading.area.code))
+    has_neighbours = everywhere["rank"].drop_nulls().len() > 0
+    if has_neighbours:
+        chosen, whom = others.drop_nulls("rank").sort("rank"), "areas like this one"
+    else:
+        chosen = others.filter(pl.col("region_code") == (reading.area.region_code or ""))
+        whom = f"authorities of {in_a_sentence(reading.area.region_name or 'the same region')}"
+    table = _alike_table(chosen.head(MOST_SIMILAR), examples)
+    return Exhibit(
+        key="alike",
+        question=WHO,
+        statement=_who(name, chosen, whom),
+        source=f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}.",
+        table=table,
+        rows=chosen.drop("column", "row"),
+        notes=tuple(_alike_notes(reading, has_neighbours, examples)),
+        synthetic_note=reading.synthetic_note,
+    )
+
+
+def _who(name: str, chosen: pl.DataFrame, whom: str) -> str:
+    if not chosen.height:
+        return f"{name}: none of the {whom} is known to offer it."
+    first = " and ".join(chosen["area_name"].head(2).to_list())
+    do = "offers" if chosen.height == 1 else "offer"
+    return f"{name}: {numbers.people(chosen.height)} of the {whom} {do} it, such as {first}."
+
+
+def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
+    told = {
+        area_code: " ".join(of["sentence"].to_list())
+        for (area_code,), of in examples.drop_nulls("area_code")
+        .filter(pl.col("status") != "ended")
+        .group_by("area_code", maintain_order=True)
+    }
+    return pl.DataFrame(
+        [
+            {
+                "Area": row["area_name"],
+                "What is known": told.get(row["area_code"]) or f"{row['provider'] or 'A service'} says so.",
+                "Evidence of": _when(row),
+            }
+            for row in chosen.iter_rows(named=True)
+        ],
+        schema=dict.fromkeys(("Area", "What is known", "Evidence of"), pl.String),
+    )
+
+
+def _alike_notes(reading: Reading, has_neighbours: bool, examples: pl.DataFrame) -> list[str]:
+    notes = []
+    if not has_neighbours:
+        notes.append("No table of similar areas is held in this build, so these are of the same region.")
+    if reading.build.is_synthetic and examples.height:
+        notes.append(words.REAL_EXAMPLES)
+    return notes
+
+
+def elsewhere(reading: Reading, offer: str) -> list[tuple[str, str, str]]:
+    """Every example of this offer in reports, wherever it is: the place, and what is there, with its result."""
+    rows = reading.ask("examples_of_offer", offer=offer)
+    found: dict[str, tuple[str, str, str]] = {}
+    for row in rows.iter_rows(named=True):
+        status = "" if row["status"] == "running" else f" ({row['status']})"
+        result = f" {row['result']}." if row["result"] else ""
+        why = f" ({row['no_area_reason']})" if row["no_area_reason"] else ""
+        source = f"{row['document']}: “{row['heading']}”"
+        words_for_it = f"{row['sentence']}{status}{result} {source}."
+        found[row["example_id"]] = (f"{row['place_as_written']}{why}", words_for_it, "")
+    return list(found.values())

@@ -1,0 +1,61 @@
+"""Of all authorities, in how many something is offered, planned, not offered, and not known: a bar for each thing."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+import polars as pl
+
+from dashboard.charts.theme import BLACK, OTHERS_EDGE, TEXT_PX, WHITE, WOMEN, finish, in_lines
+
+ROW_PX = 58  # a bar, and two lines of words above it
+BAR = 0.26
+STATES = {
+    "offered": {"color": WOMEN, "line": {"color": WOMEN, "width": 1}},
+    "planned": {"color": "#AA98CF", "line": {"color": WOMEN, "width": 1}},
+    "not_offered": {"color": WHITE, "line": {"color": BLACK, "width": 1}},
+    "not_known": {
+        "color": WHITE,
+        "line": {"color": OTHERS_EDGE, "width": 1},
+        "pattern": {"shape": "/", "fgcolor": OTHERS_EDGE, "bgcolor": WHITE, "size": 6, "solidity": 0.2},
+    },
+}
+"""How each state is drawn; what is not known is no colour of a fault, and stands at the end."""
+
+
+def reach(rows: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.Figure:
+    """Stacked bars. `rows` (name, areas_offered, areas_planned, areas_not_offered, areas_not_known): one for each."""
+    figure = go.Figure()
+    places = list(range(rows.height - 1, -1, -1))
+    for state, look in STATES.items():
+        counts = rows[f"areas_{state}"]
+        words = state.replace("_", " ")
+        figure.add_bar(
+            name=words,
+            x=counts,
+            y=places,
+            width=BAR,
+            orientation="h",
+            marker=look,
+            text=[f"{name}: {words} in {count} authorities" for name, count in zip(rows["name"], counts, strict=True)],
+            textposition="none",
+            hovertemplate="%{text}<extra></extra>",
+        )
+    for name, offered, unknown, areas, place in zip(
+        rows["name"], rows["areas_offered"], rows["areas_not_known"], rows["areas"], places, strict=True
+    ):
+        figure.add_annotation(
+            text=in_lines(f"{name}: {offered} of {areas - unknown} known"),
+            xref="paper",
+            x=0,
+            y=place,
+            yshift=9,
+            xanchor="left",
+            yanchor="bottom",
+            align="left",
+            showarrow=False,
+            font={"size": TEXT_PX - 1},
+        )
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(range=[0, int(rows["areas"].max() or 1)], nticks=5, title_text="Authorities")  # type: ignore[arg-type]
+    figure.update_yaxes(visible=False, range=[-0.6, rows.height - 0.1])
+    return finish(figure, heading, notes, height=ROW_PX * rows.height + 20)

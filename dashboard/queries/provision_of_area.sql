@@ -1,0 +1,30 @@
+-- One row per offer in one place: whether it is there, from the best evidence, and where that evidence stands.
+select
+  offer.offer,
+  offer.name,
+  offer.meaning,
+  provision.state,
+  provision.evidence_kind,
+  provision.evidence_type,
+  provision.evidence_id,
+  provision.evidence_on,
+  provision.is_stale,
+  provision.source_url,
+  provision.services,
+  provision.services_answering,
+  provision.services_offering,
+  provision.note,
+  provision_return.provider,
+  provision_return.file,
+  provision_return.line
+from provision
+inner join offer
+  on offer.offer = provision.offer
+left join provision_return
+  on provision_return.service = provision.evidence_id
+  and provision_return.is_in_use
+  and provision.evidence_kind <> 'example'
+  and provision_return.area_code = provision.evidence_area_code
+where provision.area_code = $area_code
+order by
+  offer.place
