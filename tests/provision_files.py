@@ -59,12 +59,12 @@ def template() -> list[str]:
 
 def lay_audit(raw: Path, rows: Iterable[Cells], name: str = "a.csv", before: str = "") -> Path:
     """A file of returns: each is RETURN but for the cells given."""
-    return write_rows(raw / "provision_audit" / name, template(), [RETURN | row for row in rows], before)
+    return write_rows(raw / "provision_audit" / name, template(), [RETURN | dict(row) for row in rows], before)
 
 
 def lay_register(raw: Path, rows: Iterable[Cells], name: str = "a.csv") -> Path:
     """A file of the register: each row is EXAMPLE but for the cells given."""
-    return write_rows(raw / "provision_register" / name, list(EXAMPLE), [EXAMPLE | row for row in rows])
+    return write_rows(raw / "provision_register" / name, list(EXAMPLE), [EXAMPLE | dict(row) for row in rows])
 
 
 def lay_women(raw: Path, women: Iterable[tuple[str, str, int | str]]) -> Path:

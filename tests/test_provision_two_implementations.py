@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.boring.code_lists import Places, read_places
+from pipelines import provision
+from pipelines.warehouse import open_marts
+from tests.boring import awkward_provision
+from tests.boring.code_lists import REFERENCE, Places, read_places
 from tests.boring.compare_provision import differences_in_provision
 from tests.boring.provision import Provision, recount_provision
 from tests.boring.random_provision import RETURNS, provision_of
-from tests.builds import Built, built
-from pipelines.warehouse import open_marts
+from tests.builds import Built, built, lay_records, people
+from tests.provision_files import lay_audit, lay_register, lay_women
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +38,40 @@ def test_random_countries(number: int, today: date, tmp_path: Path, places: Plac
     assert accepted == [("ndtms_viewit_area", 0), ("provision_audit", 0), ("provision_register", 0)]
     assert marts.rows("select count(*) from provision_return") == [(RETURNS,)]
     assert differences_with(marts, recounted)[:10] == []
+
+
+def women_counted(marts: Built) -> dict[tuple[str, str], float]:
+    """Women in treatment by authority and year, as they are shown."""
+    return {
+        (area, period): count
+        for area, period, count, *is_of_women in marts.rows("""
+            select area_code, period, numerator, is_preferred, sex, substance_group, category, status
+            from indicator_value where indicator = 'people_in_treatment'
+        """)
+        if is_of_women == [True, "female", "all", "all", "ok"]
+    }
+
+
+def test_a_country_in_which_everything_is_awkward(
+    tmp_path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some women are counted from records, and of those few enough that an open build hides them."""
+    reference = tmp_path / "package" / "reference"
+    reference.mkdir(parents=True)
+    (reference / "offers.toml").write_bytes((REFERENCE / "offers.toml").read_bytes())
+    (reference / "standards.toml").write_text(awkward_provision.STANDARDS, encoding="utf-8")
+    monkeypatch.setattr(provision, "PACKAGE", reference.parent)
+    raw, today, returns = tmp_path / "raw", awkward_provision.TODAY, awkward_provision.RETURNS
+    lay_audit(raw, returns[:20], "b.csv", before="# for people,who read\n")
+    lay_audit(raw, returns[20:], "c.csv")
+    lay_register(raw, awkward_provision.EXAMPLES)
+    lay_women(raw, [(area, "2022/23", 50) for area in list(places.region_of)[:40]])
+    lay_records(raw, [*people(12, 30, UTLA=awkward_provision.LEEDS), *people(2, 30, UTLA=awkward_provision.HULL)])
+    marts = built(raw, tmp_path / "marts.duckdb", "open", today=today)
+
+    women = women_counted(marts)
+    recounted = recount_provision(raw, today, women, places, reference)
+    assert marts.rows("select count(distinct (file, line)) from rejected_row") == [(awkward_provision.KEPT_OUT,)]
+    assert differences_with(marts, recounted)[:10] == []
+    assert {state for state, *_ in recounted.standard_state.values()} == {"met", "not_met", "not_known"}
+    assert {framework for _, framework in recounted.coverage} == {"first", "second"}

@@ -382,7 +382,9 @@ def reach(offers: Sequence[Offer], provision: Mapping[Cell, Row], women: Women, 
             state_of = {area: provision[(area, offer.name)][0] for area in areas}
             by_state = Counter(state_of.values())
             of_women = [sum(n for area, n in counts.items() if state_of[area] == state) for state in states]
-            told: Sequence[object] = [year, len(counts), sum(counts.values()), *of_women] if counts else [None, 0, *[None] * 5]
+            told: Sequence[object] = (
+                [year, len(counts), sum(counts.values()), *of_women] if counts else [None, 0, *[None] * 5]
+            )
             rows[(place, offer.name)] = (len(areas), *(by_state[state] for state in states), *told)
     return rows
 
