@@ -13,6 +13,8 @@ LEEDS, BRADFORD, KIRKLEES, WAKEFIELD = "E08000035", "E08000032", "E08000034", "E
 YORK, HULL, DERBY, LUTON = "E06000014", "E06000010", "E06000015", "E06000032"
 CAMDEN, BARNET, BEXLEY, BRENT, BROMLEY = "E09000007", "E09000003", "E09000004", "E09000005", "E09000006"
 EALING, ENFIELD, HARROW, HAVERING, HOUNSLOW = "E09000009", "E09000010", "E09000015", "E09000016", "E09000018"
+CROYDON, KINGSTON = "E09000008", "E09000021"
+HARTLEPOOL, MIDDLESBROUGH, REDCAR, STOCKTON = "E06000001", "E06000002", "E06000003", "E06000004"
 
 FRESH, LATER_FRESH, STALE = "2025-01-01", "2025-02-02", "2023-06-01"
 LAST_FRESH_DAY, FIRST_STALE_DAY = "2024-03-01", "2024-02-29"
@@ -51,7 +53,8 @@ RETURNS = [
     answers(LUTON, "2025Q1", residential_women_only_beds="1", women_only_detox_access="unknown"),
     # the three policies
     answers(CAMDEN, "2025Q1", **ALL_POLICIES),
-    answers(BARNET, "2025Q1", **ALL_POLICIES | {"pregnancy_policy": "planned"}),
+    answers(KINGSTON, "2025Q1", **ALL_POLICIES, women_only_group="yes"),
+    answers(BARNET, "2025Q1", **ALL_POLICIES | {"pregnancy_policy": "planned"}, women_only_group="no"),
     answers(BEXLEY, "2025Q1", **ALL_POLICIES | {"pregnancy_policy": ""}, women_only_group="no"),
     answers(BRENT, "2025Q1", **ALL_POLICIES | {"pregnancy_policy": "planned", "menopause_policy": "unknown"}),
     answers(BROMLEY, "2025Q1", **ALL_POLICIES | {"pregnancy_policy": "no", "menopause_policy": "unknown"}),
@@ -69,6 +72,12 @@ RETURNS = [
     answers(HOUNSLOW, "2025Q1", "01/01/2025", evidence_type="CONTRACT", co_design="", women_involved_in_design="NO"),
     answers(HOUNSLOW, "2025Q1", "2025-01-01", service_id="N0009", women_involved_in_design="no"),
     answers(HOUNSLOW, "2025Q1", "2025-01-01", service_id="N0008", women_involved_in_design="no", notes="kept"),
+    # of what agrees: the audit before the contract, then the later, then the first code
+    answers(CROYDON, "2025Q1", LATER_FRESH, evidence_type="contract", women_only_group="yes"),
+    answers(CROYDON, "2025Q1", FRESH, service_id="N0002", women_only_group="yes"),
+    answers(CROYDON, "2025Q1", LATER_FRESH, service_id="N0004", women_only_group="yes"),
+    answers(CROYDON, "2025Q1", LATER_FRESH, service_id="N0003", women_only_group="yes"),
+    answers(CROYDON, "2025Q1", LATER_FRESH, service_id="N0005", women_only_group="planned"),
     # kept out, each for one reason
     answers(LEEDS, "2024Q3", service_id="", provider="ELM HOUSE", women_only_space="yes_separate_site"),
     answers(BARNSLEY_BEFORE, "2025Q1", women_only_group="yes"),
@@ -99,20 +108,20 @@ def example(number: int, areas: str, offers: str, status: str = "running", on: s
 
 EXAMPLES = [
     # fresh beside a stale no and yes, stale beside a fresh no
-    example(1, f"{ENFIELD} {EALING.lower()}", "Women_Only_Group  womens_lead "),
+    example(1, f" {ENFIELD.lower()}", "Women_Only_Group  womens_lead "),
     example(2, EALING, "women_only_group", on=STALE),
     # of the same day, the first number; planned beside a no; ended; a pilot
-    example(4, "E06000001", "childcare outreach"),
-    example(3, "E06000001", "childcare", "pilot"),
-    example(5, f"{HOUNSLOW} E06000001", "co_design", "planned"),
+    example(4, HARTLEPOOL, "childcare outreach"),
+    example(3, HARTLEPOOL, "childcare", "pilot"),
+    example(5, f"{HOUNSLOW} {HARTLEPOOL}", "co_design", "planned"),
     example(6, CAMDEN, "womens_policies outreach", "ended"),
     # two areas, one twice; no area; no offer; a day to come
-    example(7, f"E06000002  E06000002 {HAVERING}", "women_only_group"),
+    example(7, f"{MIDDLESBROUGH}  {MIDDLESBROUGH} {BARNSLEY}", "women_only_group"),
     example(8, "", "women_only_group"),
-    example(9, "E06000003", ""),
-    example(10, "E06000003", "women_only_space", on="2025-12-31"),
-    example(11, "E06000004", "womens_centre", on=STALE),
-    example(12, "E06000004", "womens_centre", "planned", on=STALE),
+    example(9, REDCAR, ""),
+    example(10, REDCAR, "women_only_space", on="2025-12-31"),
+    example(11, STOCKTON, "womens_centre", on=STALE),
+    example(12, STOCKTON, "womens_centre", "planned", on=STALE),
 ]
 
 STANDARDS = """

@@ -292,8 +292,8 @@ def provision_of_areas(
     """Every authority of today and offer."""
     latest = latest_of_each_service(returns)
     of_register = defaultdict(list)
-    for area, offer, evidence in examples:
-        of_register[(area, offer)].append(evidence)
+    for named_area, named_offer, example in examples:
+        of_register[(named_area, named_offer)].append(example)
     rows: dict[Cell, Row] = {}
     for area in places.region_of:
         for offer in offers:
