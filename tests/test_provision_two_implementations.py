@@ -65,7 +65,8 @@ def test_a_country_in_which_everything_is_awkward(
     lay_audit(raw, returns[:20], "b.csv", before="# for people,who read\n")
     lay_audit(raw, returns[20:], "c.csv")
     lay_register(raw, awkward_provision.EXAMPLES)
-    lay_women(raw, [(area, "2022/23", 50) for area in list(places.region_of)[:40]])
+    published = [(area, "2022/23", 50) for area in list(places.region_of)[:40]]
+    lay_women(raw, [*published, (awkward_provision.LEEDS, "2023/24", 500)])
     lay_records(raw, [*people(12, 30, UTLA=awkward_provision.LEEDS), *people(2, 30, UTLA=awkward_provision.HULL)])
     marts = built(raw, tmp_path / "marts.duckdb", "open", today=today)
 

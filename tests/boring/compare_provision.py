@@ -15,7 +15,7 @@ KEYS = {
 COLUMNS = {
     "provision": (
         *("state", "evidence_kind", "evidence_type", "evidence_id", "evidence_on", "is_stale", "source_url", "note"),
-        *("services", "services_answering", "services_offering"),
+        *("evidence_area_code", "services", "services_answering", "services_offering"),
     ),
     "standard_state": ("state", "is_stale"),
     "provision_coverage": ("items", "known", "met", "coverage", "known_share"),

@@ -301,7 +301,8 @@ def provision_of_areas(
             answered = [evidence for row in own if (evidence := evidence_of(row, offer)) is not None]
             shown = shown_evidence([*answered, *of_register[(area, offer.name)]], today)
             offering = sum(evidence.state == "offered" for evidence in answered)
-            rows[(area, offer.name)] = (*shown, len(own), len(answered), offering)
+            of_whom = None if shown[0] == "not_known" else area
+            rows[(area, offer.name)] = (*shown, of_whom, len(own), len(answered), offering)
     return rows
 
 

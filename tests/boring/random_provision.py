@@ -41,7 +41,7 @@ class RandomProvision:
         return {
             (area, year.replace("/", "-")): float(count)
             for (area, year), count in self.women.items()
-            if isinstance(count, int)
+            if isinstance(count, int) and not area.startswith("E12")
         }
 
 
@@ -139,10 +139,14 @@ def _examples(random: Random, areas: list[str], today: date) -> list[dict[str, s
 
 
 def _women(random: Random, areas: list[str]) -> dict[tuple[str, str], int | str]:
-    """Women of three years: of the last too few authorities are counted, of the one before just enough or not."""
+    """Women of three years: of the last too few authorities are counted, of the one before just enough or not.
+
+    The regions of the last year are no authorities.
+    """
     best = random.randrange(20, 60)
-    counted = {"2021/22": best, "2022/23": (best + random.choice((0, 1))) // 2, "2023/24": best // 3}
-    return {
+    counted = {"2021/22": best, "2022/23": (best + random.choice((0, 1))) // 2, "2023/24": best // 2 - 4}
+    regions: dict[tuple[str, str], int | str] = {(f"E1200000{n}", "2023/24"): 1000 for n in range(1, 10)}
+    return regions | {
         (area, year): random.choice([0, *range(5, 500, 5)]) if place < number else "NULL"
         for year, number in counted.items()
         for place, area in enumerate(random.sample(areas, number + 3))
