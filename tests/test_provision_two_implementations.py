@@ -55,7 +55,10 @@ def women_counted(marts: Built) -> dict[tuple[str, str], float]:
 def test_a_country_in_which_everything_is_awkward(
     tmp_path: Path, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Some women are counted from records, and of those few enough that an open build hides them."""
+    """Of two authorities there are records, and of one of them so few women that an open build hides them.
+
+    The records give every other authority of their year a nought, and reach is of the year before.
+    """
     reference = tmp_path / "package" / "reference"
     reference.mkdir(parents=True)
     (reference / "offers.toml").write_bytes((REFERENCE / "offers.toml").read_bytes())
@@ -75,4 +78,7 @@ def test_a_country_in_which_everything_is_awkward(
     assert marts.rows("select count(distinct (file, line)) from rejected_row") == [(awkward_provision.KEPT_OUT,)]
     assert differences_with(marts, recounted)[:10] == []
     assert {state for state, *_ in recounted.standard_state.values()} == {"met", "not_met", "not_known"}
+    assert marts.rows("select max(period), max(areas_with_women), max(women) from provision_reach") == [
+        ("2022-23", 40, 2000)
+    ]
     assert {framework for _, framework in recounted.coverage} == {"first", "second"}

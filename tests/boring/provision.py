@@ -131,7 +131,11 @@ class Provision:
 
 
 def recount_provision(raw: Path, today: date, women: Women, places: Places, reference: Path = REFERENCE) -> Provision:
-    """Work everything out from a raw folder as it stands on a day."""
+    """Work everything out from a raw folder as it stands on a day.
+
+    Records give a nought to every authority that sent none of them, so a nought counts no women of an authority.
+    """
+    women = {key: count for key, count in women.items() if count > 0}
     offers, standards = read_offers(reference), read_standards(reference)
     returns = read_returns(raw / "provision_audit", today, places)
     examples = read_examples(raw / "provision_register")
