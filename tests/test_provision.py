@@ -357,6 +357,23 @@ def test_examples_are_of_no_round(marts: Built) -> None:
 
 # Offers and standards that are no such thing
 
+
+def test_every_answer_but_unknown_tells_whether_the_offer_is_there(marts: Built) -> None:
+    """Of the offers as shipped: an answer that nobody placed would be silently not known."""
+    assert (
+        marts.rows("""
+        select distinct a.offer, a.column_name, q.answer
+        from offer_answer as a
+        join (select column_name, unnest(answers) as answer from provision_question) as q using (column_name)
+        where q.answer <> 'unknown' and not exists (
+            from offer_answer as told
+            where told.offer = a.offer and told.column_name = a.column_name and told.answer = q.answer
+        )
+    """)
+        == []
+    )
+
+
 GOOD_OFFER = """
     [[offer]]
     offer = "group"
@@ -364,6 +381,7 @@ GOOD_OFFER = """
     meaning = "A group."
     asked = [{ column = "women_only_group", offered = ["yes"], not_offered = ["no"] }]
 """
+NO_COLUMN = GOOD_OFFER.partition("asked")[0] + "asked = []"
 FRAMEWORK = """
     [[framework]]
     framework = "first"
@@ -401,6 +419,42 @@ GOOD_STANDARD = country.standard("one", "first", "service", "all", "group")
             "",
             "offers.toml: group: women_only_group cannot be yea; expected one of yes, no, planned, unknown.",
             id="an answer that is none",
+        ),
+        pytest.param(
+            GOOD_OFFER + 'needs = "some"',
+            "",
+            "offers.toml: group needs some; expected any or all.",
+            id="neither any nor all",
+        ),
+        pytest.param(
+            NO_COLUMN, "", "offers.toml: group asks for no column of the self-audit.", id="an offer that asks nothing"
+        ),
+        pytest.param(
+            GOOD_OFFER.replace("not_offered", "not_offred"),
+            "",
+            "offers.toml: group: women_only_group has not_offred; expected column, offered, planned, not_offered, "
+            "offered_from.",
+            id="a word that is none",
+        ),
+        pytest.param(
+            GOOD_OFFER.replace("women_only_group", "residential_women_only_beds"),
+            "",
+            "offers.toml: group: residential_women_only_beds is a whole number from 0; offered_from is for numbers, "
+            "which need it.",
+            id="a number without a limit",
+        ),
+        pytest.param(
+            GOOD_OFFER.replace('offered = ["yes"], not_offered = ["no"]', "offered_from = 1"),
+            "",
+            "offers.toml: group: women_only_group is one of yes, no, planned, unknown; offered_from is for numbers, "
+            "which need it.",
+            id="a limit for words",
+        ),
+        pytest.param(
+            GOOD_OFFER.replace('["no"]', '["no", "yes"]'),
+            "",
+            "offers.toml: group: women_only_group has yes twice.",
+            id="an answer that is yes and no",
         ),
         pytest.param(
             GOOD_OFFER,
