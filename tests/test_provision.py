@@ -358,6 +358,13 @@ def test_examples_are_of_no_round(marts: Built) -> None:
 # Offers and standards that are no such thing
 
 
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """A warehouse into which nothing gets."""
+    with Warehouse(tmp_path_factory.mktemp("warehouse")) as opened:
+        yield opened
+
+
 def test_every_answer_but_unknown_tells_whether_the_offer_is_there(marts: Built) -> None:
     """Of the offers as shipped: an answer that nobody placed would be silently not known."""
     assert (
@@ -500,12 +507,12 @@ GOOD_STANDARD = country.standard("one", "first", "service", "all", "group")
     ],
 )
 def test_a_bad_entry_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, offers: str, standards: str, message: str
+    tmp_path: Path, warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, offers: str, standards: str, message: str
 ) -> None:
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "offers.toml").write_text(offers, encoding="utf-8")
     (tmp_path / "reference" / "standards.toml").write_text(standards, encoding="utf-8")
     monkeypatch.setattr(provision, "PACKAGE", tmp_path)
-    with Warehouse(tmp_path) as warehouse, pytest.raises(Refused) as refusal:
+    with pytest.raises(Refused) as refusal:
         provision.describe(warehouse)
     assert str(refusal.value) == message
