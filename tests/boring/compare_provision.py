@@ -45,3 +45,13 @@ def differences_in_provision(marts: duckdb.DuckDBPyConnection, recounted: Provis
             built.append((key, tuple(row[column] for column in COLUMNS[table])))
         found += [f"{table} {difference}" for difference in differences(built, counted.items())]
     return found
+
+
+def women_counted(marts: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], float]:
+    """Women in treatment by authority and year, as they are shown."""
+    asked = {"is_preferred": True, "sex": "female", "substance_group": "all", "category": "all", "status": "ok"}
+    return {
+        (str(row["area_code"]), str(row["period"])): float(str(row["numerator"]))
+        for row in rows(marts, "select * from indicator_value where indicator = 'people_in_treatment'")
+        if all(row[column] == value for column, value in asked.items())
+    }
