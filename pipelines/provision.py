@@ -16,6 +16,7 @@ from pipelines.warehouse import PACKAGE, Warehouse
 
 ASKED_OF = ("service", "commissioner", "partnership", "government", "other_provider")
 STATES = ("offered", "planned", "not_offered")
+SAID_OF_A_COLUMN = ("column", *STATES, "offered_from")
 # In the order they are made: each rests on those before it.
 STEPS = ("provision_place", "provision_answer", "provision_evidence")
 
@@ -88,13 +89,23 @@ def _told(file: str, kind: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
 
 def _answers(offer: Mapping[str, Any]) -> list[dict[str, object]]:
     """One row per answer of the self-audit that tells whether the offer is there, or per number it is told by."""
+    name = f"offers.toml: {offer['offer']}"
+    if offer.get("needs", "any") not in ("any", "all"):
+        raise Refused(f"{name} needs {offer['needs']}; expected any or all.")
+    if not offer["asked"]:
+        raise Refused(f"{name} asks for no column of the self-audit.")
     questions = {asked.column: asked for asked in provision_audit.QUESTIONS}
     rows: list[dict[str, object]] = []
     for asked in offer["asked"]:
         column = asked["column"]
         question = questions.get(column)
         if question is None:
-            raise Refused(f"offers.toml: {offer['offer']} asks for {column}, which the self-audit does not have.")
+            raise Refused(f"{name} asks for {column}, which the self-audit does not have.")
+        strangers = [key for key in asked if key not in SAID_OF_A_COLUMN]
+        if strangers:
+            raise Refused(f"{name}: {column} has {', '.join(strangers)}; expected {', '.join(SAID_OF_A_COLUMN)}.")
+        if ("offered_from" in asked) != (question.type in ("integer", "number")):
+            raise Refused(f"{name}: {column} is {question.expected}; offered_from is for numbers, which need it.")
         of_column = {"offer": offer["offer"], "column_name": column, "answer": None, "offered_from": None}
         if "offered_from" in asked:
             rows.append({**of_column, "state": "offered", "offered_from": float(asked["offered_from"])})
@@ -102,12 +113,13 @@ def _answers(offer: Mapping[str, Any]) -> list[dict[str, object]]:
         told = {state: list(asked.get(state, [])) for state in STATES}
         if "planned" in question.answers and not told["planned"]:
             told["planned"] = ["planned"]
+        every = [answer for answers in told.values() for answer in answers]
         for state, answers in told.items():
             for answer in answers:
                 if answer not in question.answers:
-                    raise Refused(
-                        f"offers.toml: {offer['offer']}: {column} cannot be {answer}; expected {question.expected}."
-                    )
+                    raise Refused(f"{name}: {column} cannot be {answer}; expected {question.expected}.")
+                if every.count(answer) > 1:
+                    raise Refused(f"{name}: {column} has {answer} twice.")
                 rows.append({**of_column, "state": state, "answer": answer})
     return rows
 
