@@ -6,6 +6,8 @@ What is composed into SQL here are their names, which are checked as they are re
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -23,10 +25,21 @@ STEPS = ("provision_place", "provision_answer", "provision_evidence")
 
 def describe(warehouse: Warehouse) -> None:
     """Put offers, standards and the self-audit's questions into their marts, whether or not anybody has answered."""
-    offers = _told("offers", "offer", ("offer", "name", "meaning", "asked"))
-    frameworks = _told("standards", "framework", ("framework", "name", "document", "about"))
+    for mart, rows in _described(PACKAGE / "reference").items():
+        columns = warehouse.columns(mart)
+        frame = pl.DataFrame(
+            [{column: row.get(column) for column in columns} for row in rows], infer_schema_length=None
+        )
+        warehouse.add(f"mart.{mart}", frame)
+
+
+@cache
+def _described(folder: Path) -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """The rows of each mart. Read once for all builds of a process: a test run makes hundreds."""
+    offers = _told(folder / "offers.toml", "offer", ("offer", "name", "meaning", "asked"))
+    frameworks = _told(folder / "standards.toml", "framework", ("framework", "name", "document", "about"))
     standards = _told(
-        "standards",
+        folder / "standards.toml",
         "standard",
         ("standard", "framework", "section", "name", "asks", "asked_of", "offers", "counts_as_met", "evidence"),
     )
@@ -35,19 +48,15 @@ def describe(warehouse: Warehouse) -> None:
     for standard in standards:
         _check_standard(standard, known, {framework["framework"] for framework in frameworks})
 
-    _add(warehouse, "offer", [{**offer, "needs": offer.get("needs", "any")} for offer in offers])
-    _add(warehouse, "offer_answer", answers)
-    _add(warehouse, "framework", frameworks)
-    _add(warehouse, "standard", standards)
-    _add(
-        warehouse,
-        "standard_offer",
-        [{"standard": standard["standard"], "offer": offer} for standard in standards for offer in standard["offers"]],
-    )
-    _add(
-        warehouse,
-        "provision_question",
-        [
+    return {
+        "offer": [{**offer, "needs": offer.get("needs", "any")} for offer in offers],
+        "offer_answer": answers,
+        "framework": frameworks,
+        "standard": standards,
+        "standard_offer": [
+            {"standard": standard["standard"], "offer": offer} for standard in standards for offer in standard["offers"]
+        ],
+        "provision_question": [
             {
                 "column_name": asked.column,
                 "place": place,
@@ -61,7 +70,7 @@ def describe(warehouse: Warehouse) -> None:
             }
             for place, asked in enumerate(provision_audit.QUESTIONS, start=1)
         ],
-    )
+    }
 
 
 def gather(warehouse: Warehouse) -> None:
@@ -70,9 +79,8 @@ def gather(warehouse: Warehouse) -> None:
         warehouse.script("staging", f"{step}.sql")
 
 
-def _told(file: str, kind: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
+def _told(path: Path, kind: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
     """The entries of one kind in the order of the file; refuses one that leaves something out, or is there twice."""
-    path = PACKAGE / "reference" / f"{file}.toml"
     entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(kind, [])
     seen: set[str] = set()
     for place, entry in enumerate(entries, start=1):
@@ -135,9 +143,3 @@ def _check_standard(standard: Mapping[str, Any], offers: set[str], frameworks: s
         raise Refused(f"{name} is asked of {standard['asked_of']}; expected one of {', '.join(ASKED_OF)}.")
     if standard.get("met_when") not in (("all", "any") if standard["offers"] else (None,)):
         raise Refused(f"{name}: met_when is all or any where there are offers, and is left out where there are none.")
-
-
-def _add(warehouse: Warehouse, mart: str, rows: Sequence[Mapping[str, object]]) -> None:
-    columns = warehouse.columns(mart)
-    frame = pl.DataFrame([{column: row.get(column) for column in columns} for row in rows], infer_schema_length=None)
-    warehouse.add(f"mart.{mart}", frame)

@@ -33,6 +33,8 @@ SOUND_PROVISION = """
     select 'E1' as example_id, ['E08000035'] as area_codes, ['childcare', 'women_only_group'] as offers
     union all
     select 'E2', [], [];
+    insert into source_file by name
+    select 'provision_audit' as source, 'audit.csv' as file, 1 as rows_read, 1 as rows_accepted, 0 as rows_rejected;
 """
 
 LEEDS_GROUP, LEEDS_CHILDCARE = ("E08000035", "women_only_group"), ("E08000035", "childcare")
@@ -64,6 +66,8 @@ CASES_OF_PROVISION: dict[str, list[tuple[str, list[tuple[object, ...]]]]] = {
         # a place that is no authority has an answer for every offer or for none
         ("insert into provision by name select 'E12000003' as area_code, 'childcare' as offer",
          [(*REGION_GROUP, 0)]),
+        # a build that has nothing to tell of provision has no answers
+        ("delete from provision; delete from source_file where source = 'provision_audit'", []),
     ],
     "provision__a_no_needs_an_answer": [
         ("update provision set state = 'not_offered'", [(*LEEDS_CHILDCARE, 0)]),

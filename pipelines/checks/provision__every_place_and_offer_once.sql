@@ -5,6 +5,7 @@ with place as (
     where area_kind = 'local_authority'
         and area_code like 'E%'
         and valid_to is null
+        and exists (from source_file where source in ('provision_audit', 'provision_register'))
     union
     select area_code
     from provision
