@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import __version__, checks, disclosure, indicators, measures, published
+from pipelines import __version__, checks, disclosure, indicators, measures, partnerships, published
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, stand_in, take_in
 from pipelines.measures import counting, showing
@@ -26,6 +26,7 @@ from pipelines.workspace import private_folder, publish
 WRITTEN_WHILE_READING = {
     "area": "reference tables",
     "area_alias": "reference tables",
+    "partnership_member": "reference tables",
     "cited_figure": "reference tables",
     "indicator": "the indicators' meanings",
     "published_measure": "the publishers' meanings",
@@ -135,6 +136,7 @@ def build(
     today: date | None = None,
     memory: str = USUAL_MEMORY,
     tell: Callable[[str], None] = lambda _: None,
+    partnership_file: Path = partnerships.SHIPPED,
 ) -> Report:
     """Build `marts` from the files in `raw`; the old file stays until the new one has passed every check.
 
@@ -143,12 +145,13 @@ def build(
     sources = all_sources()
     if marts.is_dir():
         raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
+    known_partnerships = partnerships.read(partnership_file)
     with (
         private_folder(marts.parent) as folder,
         _surveying(raw, sources) as surveyed,
         Warehouse(folder, memory) as warehouse,
     ):
-        _prepare(warehouse, sources)
+        _prepare(warehouse, sources, known_partnerships)
         files = surveyed.result()
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
@@ -213,9 +216,12 @@ def _surveying(raw: Path, sources: Sequence[Source]) -> Iterator[Future[list[Raw
         yield threads.submit(survey, raw, sources)
 
 
-def _prepare(warehouse: Warehouse, sources: Sequence[Source]) -> None:
+def _prepare(
+    warehouse: Warehouse, sources: Sequence[Source], known_partnerships: Sequence[partnerships.Partnership]
+) -> None:
     warehouse.script("macros.sql")
     warehouse.load_reference()
+    partnerships.put(known_partnerships, warehouse)
     warehouse.run(POISSON_LIMITS)
     for words in ("area_by_name", "publisher_words"):
         warehouse.script("staging", f"{words}.sql")
@@ -271,6 +277,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     warehouse.script("staging", "wait_words.sql")
     warehouse.script("staging", "substance_group.sql")
     warehouse.script("staging", "cell_number.sql")
+    warehouse.script("staging", "larger_place.sql")
     if "ndtms_records" in present:
         for step in FROM_RECORDS:
             warehouse.script("staging", f"{step}.sql")
