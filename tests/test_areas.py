@@ -86,7 +86,7 @@ def test_who_cannot_be_placed_counts_in_england_alone_and_is_noted(desk: Desk, t
     desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows), today=TODAY)
     prepare(all_measures(), desk.warehouse)
     steps = ("code_meaning", "episode", "journey", "intervention", "period", "substance_group", "journey_in_period")
-    for step in (*steps, "person_in_period", "place_of"):
+    for step in (*steps, "larger_place", "person_in_period", "place_of"):
         desk.warehouse.script("staging", f"{step}.sql")
     desk.warehouse.script("staging", "record_note.sql")
     counted = desk.rows(
@@ -136,6 +136,7 @@ KEYS = {
     "district": ("district_code",),
     "drug_code": ("code",),
     "intervention_code": ("code",),
+    "partnerships": ("partnership_id", "area_code"),
     "poisson_limit": ("events",),
     "published_figures": ("figure_key",),
     "record_code": ("field", "code"),

@@ -118,14 +118,15 @@ judged as (
     select
         *,
         case
+            -- what does not add has no number of several areas, whether or not each has one
             when coalesce(members, 0) < (
                 select count(*)
                 from reference.partnership_member as m
                 where m.partnership_code = added.partnership_code
-            ) then 'incomplete'
+            ) then if(kind in ('count', 'parts', 'estimate') or per is not null, 'incomplete', 'no_sum')
             when pieces = 1 then 'one_piece'
             when kind in ('count', 'parts', 'estimate') then 'sum'
-            when coalesce(divides, false) and denominator > 0 then 'ratio'
+            when divides and denominator > 0 then 'ratio'
             else 'no_sum'
         end as made_as
     from added
