@@ -85,7 +85,9 @@ def _treatment_rate(reading: Reading) -> str:
 def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """This area first, then its region, England and the authorities beside or within it; the file has them all."""
     area = reading.area
-    members = reading.ask("partnership_members", partnership_code=area.code)["area_code"] if area.is_partnership else []
+    members: list[str] = []
+    if area.is_partnership:
+        members = reading.ask("partnership_members", partnership_code=area.code)["area_code"].to_list()
     order = (
         pl.when(pl.col("area_code") == area.code)
         .then(0)
@@ -93,7 +95,7 @@ def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
         .then(1)
         .when(pl.col("area_code") == ENGLAND)
         .then(2)
-        .when(pl.col("area_code").is_in(list(members)))
+        .when(pl.col("area_code").is_in(members))
         .then(3)
         .when(pl.col("region_code").eq_missing(area.region_code) & pl.lit(area.has_region and not area.is_partnership))
         .then(3)
