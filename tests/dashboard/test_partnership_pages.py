@@ -14,6 +14,7 @@ from tests.builds import lay_deaths, lay_population, lay_records, lay_returns, p
 from tests.dashboard.test_pages import APP, healthy, shown
 from tests.desk import TODAY
 from tests.returns import RETURN
+from tests.test_two_sources import lay_viewit
 
 LEEDS, BRADFORD, BRISTOL = "E08000035", "E08000032", "E06000023"
 YORKSHIRE = "Yorkshire and the Humber"
@@ -144,3 +145,14 @@ def test_a_partnership_of_one_authority_leads_to_it(marts: Path) -> None:
         "Leeds",
         "“Leeds on its own” is another name for Leeds; these are the figures for Leeds.",
     )
+
+
+def test_what_the_roundings_of_its_members_come_to_is_said(tmp_path: Path) -> None:
+    """Without records, its share is that of sums of counts rounded to 5."""
+    lay_viewit(tmp_path / "raw", 20, 50, 70, ("Leeds", "Bradford"))
+    marts = built_with(tmp_path / "raw", tmp_path / "marts.duckdb", PARTNERSHIPS)
+    share = womens_share.answer(look(marts, "Leeds and Bradford"))
+    assert share.table["Women of all people"][0] == "40 of 140"
+    assert any("may be off by up to 5 either way" in note for note in share.notes)
+    of_member = womens_share.answer(look(marts, "Leeds"))
+    assert any("rounded to the nearest 5 by their publisher" in note for note in of_member.notes)
