@@ -162,7 +162,8 @@ def _say_notices(label: str | None, area: Area, comparator: str) -> None:
     if label is None:
         st.info("Choose your area above. Until then these are the figures for England.")
     if comparator == "region" and not area.has_region and not area.is_england:
-        st.info(f"{plain(area.name)} has no region in England to be compared with, so it is compared with England.")
+        why = "lies in several regions" if area.is_partnership else "has no region in England to be compared with"
+        st.info(f"{plain(area.name)} {why}, so it is compared with England.")
 
 
 def plain(text: str) -> str:

@@ -117,6 +117,14 @@ def half_and_most(median: float | None, p90: float | None, status: str | None = 
     return words_for(status) if median is None or p90 is None else f"{days(median)}, {days(p90)}"
 
 
+def rounding_of_sums(together: int) -> str:
+    """The same of sums of such counts, given what their roundings come to together."""
+    return (
+        f"Counts are sums of counts that their publisher rounds, and may be off by up to {together // 2} either way, "
+        "so women and men may not add up; where there are few people the interval allows for it."
+    )
+
+
 def rounding(nearest: int) -> str:
     """What a reader must know of counts that their publisher rounds."""
     return (

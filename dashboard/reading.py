@@ -66,7 +66,7 @@ class Area:
 
     @property
     def has_region(self) -> bool:
-        """Whether there is an English region to compare it with."""
+        """Whether there is an English region to compare it with. A partnership has one if all its members lie in it."""
         return self.kind not in ("region", "england") and (self.region_code or "").startswith("E12")
 
     @property
@@ -75,9 +75,14 @@ class Area:
         return self.kind in ("local_authority", "partnership") and self.valid_to is None and self.code[0] != "W"
 
     @property
+    def is_partnership(self) -> bool:
+        """An area made of several authorities by whoever keeps this dashboard, under a code of their own."""
+        return self.kind == "partnership"
+
+    @property
     def is_outside_england(self) -> bool:
         """Wales, its authorities, and England and Wales together: their treatment records are kept elsewhere."""
-        return self.code.startswith(("W", "K"))
+        return not self.is_partnership and self.code.startswith(("W", "K"))
 
     @property
     def label(self) -> str:

@@ -37,6 +37,11 @@ def deaths(area: Area, row: dict[str, Any] | None) -> str:
             f"Deaths in {area.name}: none are in the published workbook held. The Office for National Statistics "
             "publishes them for each authority."
         )
+    if area.is_partnership and row["status"] == "not_published":
+        return (
+            f"Death rate of women in {area.name}: rates of several authorities cannot be added or averaged, and none "
+            "is published for these together. Choose one of its authorities for its rate."
+        )
     return (
         f"Death rate of women in {area.name}: the Office for National Statistics gives no rate under 10 deaths in "
         "three years. Local reviews of drug-related deaths, and the coroner, could say what happened."

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import __version__, checks, disclosure, indicators, measures, provision, published
+from pipelines import __version__, checks, disclosure, indicators, measures, partnerships, provision, published
 from pipelines.errors import Refused
 from pipelines.intake import Intake, rules_of, stand_in, take_in
 from pipelines.measures import counting, showing
@@ -28,6 +28,7 @@ WRITTEN_WHILE_READING = {
     "area_alias": "reference tables",
     "area_position": "reference tables",
     "justice_area": "reference tables",
+    "partnership_member": "reference tables",
     "cited_figure": "reference tables",
     "indicator": "the indicators' meanings",
     "published_measure": "the publishers' meanings",
@@ -154,6 +155,7 @@ def build(
     today: date | None = None,
     memory: str = USUAL_MEMORY,
     tell: Callable[[str], None] = lambda _: None,
+    partnership_file: Path = partnerships.SHIPPED,
 ) -> Report:
     """Build `marts` from the files in `raw`; the old file stays until the new one has passed every check.
 
@@ -162,13 +164,14 @@ def build(
     sources = all_sources()
     if marts.is_dir():
         raise Refused(f"{marts} is a folder. Give --marts a file to write, such as {marts / 'commissioning.duckdb'}.")
+    known_partnerships = partnerships.read(partnership_file)
     with (
         private_folder(marts.parent) as folder,
         _surveying(raw, sources) as surveyed,
         Warehouse(folder, memory) as warehouse,
     ):
         today = today or date.today()
-        _prepare(warehouse, sources, today)
+        _prepare(warehouse, sources, known_partnerships, today)
         files = surveyed.result()
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
@@ -235,10 +238,16 @@ def _surveying(raw: Path, sources: Sequence[Source]) -> Iterator[Future[list[Raw
         yield threads.submit(survey, raw, sources)
 
 
-def _prepare(warehouse: Warehouse, sources: Sequence[Source], today: date) -> None:
+def _prepare(
+    warehouse: Warehouse,
+    sources: Sequence[Source],
+    known_partnerships: Sequence[partnerships.Partnership],
+    today: date,
+) -> None:
     warehouse.run(f"set variable today = date '{today.isoformat()}'")
     warehouse.script("macros.sql")
     warehouse.load_reference()
+    partnerships.put(known_partnerships, warehouse)
     warehouse.run(POISSON_LIMITS)
     for words in ("area_by_name", "publisher_words"):
         warehouse.script("staging", f"{words}.sql")
@@ -295,6 +304,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
     warehouse.script("staging", "wait_words.sql")
     warehouse.script("staging", "substance_group.sql")
     warehouse.script("staging", "cell_number.sql")
+    warehouse.script("staging", "larger_place.sql")
     if "ndtms_records" in present:
         for step in FROM_RECORDS:
             warehouse.script("staging", f"{step}.sql")

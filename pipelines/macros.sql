@@ -60,15 +60,20 @@ create or replace macro year_begins(period) as make_date(
     1
 );
 
--- The limits of a share whose counts are rounded: those at both ends of what the true counts may be, where rounding matters.
+-- The limits of a share whose counts are rounded: those at both ends of what the true counts may be, where rounding matters: below
+-- 100 for counts rounded to 5, and below 20 times what the sum of several rounded counts may be off.
 create or replace macro wilson_low_of_rounded(x, n, rounded_to) as
-    if(rounded_to > 1 and n < 100, wilson_low(greatest(x - rounded_to / 2, 0), n + rounded_to / 2), wilson_low(x, n));
+    if(rounded_to > 1 and n < 20 * rounded_to, wilson_low(greatest(x - rounded_to / 2, 0), n + rounded_to / 2), wilson_low(x, n));
 create or replace macro wilson_high_of_rounded(x, n, rounded_to) as
     case
-        when rounded_to = 1 or n >= 100 then wilson_high(x, n)
+        when rounded_to = 1 or n >= 20 * rounded_to then wilson_high(x, n)
         when n <= rounded_to / 2 then 1
         else wilson_high(least(x + rounded_to / 2, n - rounded_to / 2), n - rounded_to / 2)
     end;
+
+-- Whether a published number is nothing but its numerator over its denominator, times `per`, but for how it was rounded.
+create or replace macro divides(value, numerator, denominator, per) as
+    coalesce(abs(value - per * over(numerator, denominator)) <= greatest(0.06, 0.01 * abs(value)), false);
 
 -- Whether a number is counted from records or local returns, and so may say something of few people.
 create or replace macro is_own(source) as source like '%ndtms_records%' or source like '%caseload_return%';

@@ -16,6 +16,7 @@ from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE, Warehouse
 
 FOLDER = PACKAGE / "sources"
+RATIO = {"source": pl.String, "measure": pl.String, "per": pl.Int64}
 TEXTS = ("source", "measure", "name", "kind", "unit", "definition", "cannot_tell", "same_as")
 
 
@@ -31,13 +32,18 @@ def describe(warehouse: Warehouse) -> None:
         for source in publishers()
         for measure, words in _meanings(FOLDER / f"{source}.toml").items()
     ]
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(TEXTS, pl.String))
-    warehouse.add("mart.published_measure", frame)
+    texts = [{column: row.get(column) for column in TEXTS} for row in rows]
+    warehouse.add("mart.published_measure", pl.DataFrame(texts, schema=dict.fromkeys(TEXTS, pl.String)))
+    # `per`: a rate that is nothing but its numerator over its denominator, times this; of no other can one be made of
+    # several areas (a percentage is tried without being told: what its publisher gave must be what they make)
+    ratios = [{key: row[key] for key in ("source", "measure", "per")} for row in rows if "per" in row]
+    with warehouse.seen_as("ratios", pl.DataFrame(ratios, schema=RATIO)):
+        warehouse.run("create or replace table staging.published_ratio as select * from ratios")
 
 
-def _meanings(path: Path) -> Mapping[str, Mapping[str, str]]:
+def _meanings(path: Path) -> Mapping[str, Mapping[str, Any]]:
     told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    measures: Mapping[str, Mapping[str, str]] = told["measure"]
+    measures: Mapping[str, Mapping[str, Any]] = told["measure"]
     return measures
 
 
@@ -55,7 +61,8 @@ def gather(present: Iterable[str], warehouse: Warehouse) -> None:
             """
         )
         correct(source, FOLDER, warehouse)
-    warehouse.script("staging", "published_figure.sql")
+    for step in ("figure", "partnership", "whole"):
+        warehouse.script("staging", f"published_{step}.sql")
     _refuse_strangers(warehouse)
 
 
@@ -65,8 +72,9 @@ def forget(present: Iterable[str], warehouse: Warehouse) -> None:
         warehouse.run(
             f"drop view staging.{source}; drop view staging.{source}_in_use; drop table staging.{source}_read"
         )
-    for step in ("cell", "placed", "repeated", "ranked", "figure", "whole"):
+    for step in ("cell", "placed", "repeated", "ranked", "figure", "whole", "ratio"):
         warehouse.run(f"drop table staging.published_{step}")
+    warehouse.run("drop table staging.partnership_piece")
 
 
 def _refuse_strangers(warehouse: Warehouse) -> None:

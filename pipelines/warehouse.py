@@ -40,6 +40,9 @@ UNSAFE_OPTIMIZERS = ("in_clause", "type_pushdown")
 # Ways of packing text that are tried on every column and make the published file no smaller, as measured.
 SLOW_AND_NO_SMALLER = "fsst,dict_fsst,zstd"
 
+# Users edit it: pipelines/partnerships.py reads it, and says what is wrong with it.
+EDITED_BY_USERS = "partnerships"
+
 SEARCH_PATH = "set search_path = 'staging,reference'"
 
 
@@ -133,12 +136,15 @@ class Warehouse:
         self.connection.execute(PACKAGE.joinpath(*path).read_text(encoding="utf-8"))
 
     def load_reference(self) -> None:
-        """Load each authored lookup table as `reference.<name>`, every column as text."""
+        """Load each authored lookup table as `reference.<name>`, every column as text; no partnerships yet."""
         for path in sorted((PACKAGE / "reference").glob("*.csv")):
-            self.connection.execute(
-                f"create table reference.{path.stem} as select * from read_csv(?, header = true, all_varchar = true)",
-                [str(path)],
-            )
+            if path.stem != EDITED_BY_USERS:
+                self.connection.execute(
+                    f"create table reference.{path.stem} as "
+                    "select * from read_csv(?, header = true, all_varchar = true)",
+                    [str(path)],
+                )
+        self.script("staging", "partnership.sql")
 
     def columns(self, table: str) -> list[str]:
         """The column names of a staging table."""

@@ -86,7 +86,7 @@ def test_who_cannot_be_placed_counts_in_england_alone_and_is_noted(desk: Desk, t
     desk.take_in(NDTMS_RECORDS, write(tmp_path / "a.csv", rows), today=TODAY)
     prepare(all_measures(), desk.warehouse)
     steps = ("code_meaning", "episode", "journey", "intervention", "period", "substance_group", "journey_in_period")
-    for step in (*steps, "person_in_period", "place_of"):
+    for step in (*steps, "larger_place", "person_in_period", "place_of"):
         desk.warehouse.script("staging", f"{step}.sql")
     desk.warehouse.script("staging", "record_note.sql")
     counted = desk.rows(
@@ -138,6 +138,7 @@ KEYS = {
     "drug_code": ("code",),
     "intervention_code": ("code",),
     "justice_area": ("area_code",),
+    "partnerships": ("partnership_id", "area_code"),
     "poisson_limit": ("events",),
     "provision_audit_column": ("column",),
     "published_figures": ("figure_key",),

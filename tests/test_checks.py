@@ -12,6 +12,7 @@ from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE
 from tests.builds import Built, built, lay_records
 from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
+from tests.cases_of_partnerships import CASES_OF_PARTNERSHIPS
 from tests.cases_of_provision import CASES_OF_PROVISION, SOUND_PROVISION
 from tests.cases_of_published import CASES_OF_PUBLISHED, SOUND_PUBLISHED
 from tests.cases_of_waits import CASES_OF_WAITS, SOUND_WAITS
@@ -302,6 +303,7 @@ CASES: dict[str, list[Case]] = {
 }
 CASES |= CASES_OF_WAITS
 CASES |= CASES_OF_MEASURES
+CASES |= CASES_OF_PARTNERSHIPS
 CASES |= CASES_OF_PUBLISHED
 CASES |= CASES_OF_PROVISION
 

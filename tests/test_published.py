@@ -8,95 +8,22 @@ import pytest
 from pipelines import indicators, measures, published
 from pipelines.errors import Refused
 from pipelines.warehouse import Warehouse
+from tests.publisher import Publisher, open_for_publishers
 from tests.sources.workbooks import cells, drawing
 
-# A publisher of our own: what it hands over is drawn in a table.
-MEANINGS = "".join(
-    f"""
-    [measure.{measure}]
-    name = "{measure}"
-    kind = "{kind}"
-    unit = "people"
-    definition = "Drawn by hand."
-    cannot_tell = "Anything."
-    """
-    for measure, kind in {
-        "people": "count",
-        "housing": "parts",
-        "estimated": "estimate",
-        "share": "percent",
-        "death_rate": "rate",
-        "wait": "days",
-    }.items()
-)
-HANDED_OVER = """
-    file_number, line, column_label, edition, measure, category, area_code, area_name, period, sex,
-    value, value_low, value_high, numerator, denominator, mark, rounded_to, note
-"""
-PLACE = ("file", "edition", "measure", "category", "area", "period", "sex")
 BCP, BOURNEMOUTH, POOLE, CHRISTCHURCH = "E06000058", "E06000028", "E06000029", "E07000048"
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    with Warehouse(tmp_path_factory.mktemp("warehouse")) as warehouse:
-        warehouse.load_reference()
-        warehouse.script("macros.sql")
-        for words in ("area_by_name", "publisher_words"):
-            warehouse.script("staging", f"{words}.sql")
-        for mart in ("build_note", "published_measure"):
-            warehouse.script("marts", f"{mart}.sql")
+    with open_for_publishers(tmp_path_factory.mktemp("warehouse")) as warehouse:
         yield warehouse
-
-
-class Publisher:
-    """Draws what the publisher hands over, and gathers it as a build does."""
-
-    def __init__(self, warehouse: Warehouse) -> None:
-        self.warehouse = warehouse
-
-    def gather(
-        self, drawn: str, files: tuple[tuple[str, str | None], ...] = (("a.csv", None),), **more: object
-    ) -> None:
-        """File | edition | measure | category | area | period | sex | value or mark, and columns said of every row."""
-        run = self.warehouse.run
-        run("drop table if exists mart.published_figure")
-        run("delete from mart.build_note; delete from mart.published_measure")
-        run("create or replace table staging.made_up_file (file_number integer, file varchar, retrieved_on date)")
-        for number, (file, day) in enumerate(files):
-            run("insert into staging.made_up_file values (?, ?, ?)", [number, file, day])
-        self.warehouse.script("staging", "published_cell.sql")
-        run("create or replace table staging.made_up as select 0 as file_number, * from staging.published_cell limit 0")
-        for line, (*place, said) in enumerate(cells(drawn), start=2):
-            told = dict(zip(PLACE, place, strict=True))
-            area = told.pop("area")
-            is_code = area[:1] in "EWSK" and area[1:3].isdigit()
-            row = {"file_number": int(told.pop("file")), "line": line, "column_label": "Value", "rounded_to": 1}
-            row |= told | {"area_code" if is_code else "area_name": area}
-            row |= {"value": float(said)} if said[:1].isdigit() else {"mark": said or None}
-            row |= more
-            run(
-                f"insert into staging.made_up ({', '.join(row)}) values ({', '.join('?' * len(row))})",
-                list(row.values()),
-            )
-        published.describe(self.warehouse)
-        published.gather({"made_up"}, self.warehouse)
-        self.warehouse.script("marts", "published_figure.sql")
-
-    def figures(self, columns: str) -> list[list[str]]:
-        return drawing(self.warehouse.rows(f"select {columns} from mart.published_figure order by all"))
-
-    def noted(self) -> list[tuple[str, str, int]]:
-        found: list[tuple[str, str, int]] = self.warehouse.rows("select topic, detail, rows from mart.build_note")
-        return found
 
 
 @pytest.fixture
 def publisher(opened: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publisher:
-    (tmp_path / "made_up.sql").write_text(f"select {HANDED_OVER} from staging.made_up", encoding="utf-8")
-    (tmp_path / "made_up.toml").write_text(MEANINGS, encoding="utf-8")
     monkeypatch.setattr(published, "FOLDER", tmp_path)
-    return Publisher(opened)
+    return Publisher(opened, tmp_path)
 
 
 @pytest.fixture

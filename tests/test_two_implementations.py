@@ -19,6 +19,7 @@ from hypothesis.strategies import integers
 from pipelines import sample
 from pipelines.build import build
 from pipelines.errors import Refused
+from pipelines.partnerships import SHIPPED
 from pipelines.sample.faults import Planted
 from tests.boring.blocks_in_marts import shown_against_the_rule
 from tests.boring.code_lists import Places, read_places
@@ -38,7 +39,7 @@ from tests.boring.compare_shares import (
     differences_in_rates,
 )
 from tests.boring.examples import EDGES_OF_RULES, record
-from tests.boring.hide_in_marts import people_given_away, waits_given_away
+from tests.boring.hide_in_marts import people_given_away, told_of_members, waits_given_away
 from tests.boring.periods import Period
 from tests.boring.provision import recount_provision
 from tests.boring.random_country import LINES, SOMEBODY_ELSE, SPOILT, TODAY, Country, RecordFile, country_of
@@ -78,7 +79,7 @@ def differences_in_records(marts: Connection, recounted: Recount, places: Places
     ]
 
 
-def differences_in_country(folder: Path, country: Country, places: Places) -> list[str]:
+def differences_in_country(folder: Path, country: Country, places: Places, partnerships: Path = SHIPPED) -> list[str]:
     """Write a country, build it and count it again: the differences, or that only the recount refused."""
     raw, marts = folder / "raw", folder / "commissioning.duckdb"
     country.write(raw / "ndtms_records")
@@ -88,7 +89,7 @@ def differences_in_country(folder: Path, country: Country, places: Places) -> li
         with pytest.raises(Refused):
             build(raw, marts, "restricted", today=TODAY)
         return []
-    build(raw, marts, "restricted", today=TODAY)
+    build(raw, marts, "restricted", today=TODAY, partnership_file=partnerships)
     with duckdb.connect(marts, read_only=True) as built:
         return [
             *differences_in_records(built, recounted, places),
@@ -107,6 +108,40 @@ def differences_in_country(folder: Path, country: Country, places: Places) -> li
 def test_small_countries(number: int, places: Places) -> None:
     with TemporaryDirectory() as folder:
         assert differences_in_country(Path(folder), country_of(number), places)[:10] == []
+
+
+# Some of the people of small countries live in Leeds, Bradford, Bristol or Bournemouth: now in one and now in another.
+PARTNERSHIPS = """partnership_id,name,area_code
+P-NEAR,Leeds and Bradford,E08000035
+P-NEAR,Leeds and Bradford,E08000032
+WIDE,"Bradford, Bristol and Bournemouth",E08000032
+WIDE,"Bradford, Bristol and Bournemouth",E06000023
+WIDE,"Bradford, Bristol and Bournemouth",E06000058
+P-NOBODY,Kent and Medway,E10000016
+P-NOBODY,Kent and Medway,E06000035
+P-ONE,Leeds alone,E08000035
+"""
+
+
+@pytest.fixture(scope="module")
+def partnership_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Partnerships that share members, of one region and of several, of people and of none."""
+    path = tmp_path_factory.mktemp("reference") / "partnerships.csv"
+    path.write_text(PARTNERSHIPS, encoding="utf-8")
+    return path
+
+
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(number=integers(0, 2**32 - 1))
+def test_partnerships_of_small_countries(number: int, partnership_file: Path) -> None:
+    places = read_places(partnerships=partnership_file)
+    with TemporaryDirectory() as folder:
+        assert differences_in_country(Path(folder), country_of(number), places, partnership_file)[:10] == []
 
 
 def test_every_edge_of_every_rule(tmp_path: Path, places: Places) -> None:
@@ -273,6 +308,25 @@ def test_open_mode_shows_no_block_with_a_small_count(
     periods = [period.label for period in recounted.measures.periods]
     differences = differences_in_depth_between_modes(published, sample_country.built, periods)
     assert list(islice(differences, 10)) == []
+
+
+def test_open_mode_gives_nothing_of_partnerships_away(
+    sample_country: SampleCountry, partnership_file: Path, tmp_path: Path
+) -> None:
+    places = read_places(partnerships=partnership_file)
+    raw, marts = tmp_path / "raw", tmp_path / "open.duckdb"
+    copytree(sample_country.raw / "ndtms_records", raw / "ndtms_records")
+    recounted = recount(raw / "ndtms_records", places, SAMPLE_TODAY, is_compared)
+    build(raw, marts, "open", today=SAMPLE_TODAY, partnership_file=partnership_file)
+    with duckdb.connect(marts, read_only=True) as built:
+        assert dict(islice(people_given_away(built, recounted, places).items(), 10)) == {}
+        assert dict(islice(waits_given_away(built, recounted).items(), 10)) == {}
+        assert shown_against_the_rule(built, recounted, places)[:10] == []
+        assert differences_in_people(built, recounted, may_hide=True)[:10] == []
+        assert differences_in_waits(built, recounted, may_hide=True)[:10] == []
+        assert list(islice(told_of_members(built, places), 10)) == []
+        shown = "select count(people) from treatment_measure where area_code = 'P-NEAR' and people >= 5"
+        assert built.execute(shown).fetchone() != (0,), "there is something to look at"
 
 
 def test_open_mode_shows_something_of_every_table_in_depth(published: Connection) -> None:

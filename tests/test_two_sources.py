@@ -6,24 +6,27 @@ from pathlib import Path
 import pytest
 
 from pipelines import reconciliation
+from pipelines.build import build
 from pipelines.sources.ndtms_viewit_area import COUNTS
 from pipelines.warehouse import open_marts
-from tests.builds import Built, built, lay_records, people
+from tests.builds import Built, built, lay_records, people, query_of
+from tests.desk import TODAY
 
 LEEDS, ENGLAND = "E08000035", "E92000001"
 WOMEN, MEN = 21, 40
 
 
-def viewit_row(sex: str, **counts: int) -> list[str | int]:
-    """A row of Leeds, 2023-24, all ages and substances; what is not given is nought."""
-    return ["2023/24", "Leeds", sex, "Total", "Total", *(counts.get(name, 0) for name in COUNTS)]
+def viewit_row(sex: str, area: str = "Leeds", **counts: int) -> list[str | int]:
+    """A row of an authority, 2023-24, all ages and substances; what is not given is nought."""
+    return ["2023/24", area, sex, "Total", "Total", *(counts.get(name, 0) for name in COUNTS)]
 
 
-def lay_viewit(raw: Path, women: int, men: int, everyone: int) -> None:
+def lay_viewit(raw: Path, women: int, men: int, everyone: int, areas: tuple[str, ...] = ("Leeds",)) -> None:
     folder = raw / "ndtms_viewit_area"
     folder.mkdir(parents=True)
     rows = [
-        viewit_row(sex, intreatment_allintx=n, newpresentation_newtx=n, waitsfirst_3weeksandunder_newtx=n)
+        viewit_row(sex, area, intreatment_allintx=n, newpresentation_newtx=n, waitsfirst_3weeksandunder_newtx=n)
+        for area in areas
         for sex, n in (("F", women), ("M", men), ("Total", everyone))
     ]
     with (folder / "a.csv").open("w", encoding="utf-8", newline="") as file:
@@ -108,3 +111,33 @@ def test_changes_of_areas_are_in_every_build(marts: Built) -> None:
         ("split", False, "Cumberland was part of Cumbria before; what was counted for the whole cannot be divided."),
         ("renumbered", True, "Barnsley had another code before (E08000016); its numbers are carried across."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("of_bradford", "shown"), [(0, ("ndtms_viewit_area", 40.0, 10)), (1, ("ndtms_records", 22.0, 1))]
+)
+def test_a_partnership_is_shown_from_records_where_they_know_somebody_of_each_member(
+    tmp_path: Path, of_bradford: int, shown: tuple[str, float, int]
+) -> None:
+    """Records of Leeds alone would pass for those of Leeds and Bradford together."""
+    path = tmp_path / "partnerships.csv"
+    path.write_text(f"partnership_id,name,area_code\nP-1,Both,{LEEDS}\nP-1,Both,E08000032\n", encoding="utf-8")
+    lay_records(tmp_path / "raw", [*people(WOMEN, MEN, UTLA=LEEDS), *people(of_bradford, 0, UTLA="E08000032")])
+    lay_viewit(tmp_path / "raw", 20, 50, 70, ("Leeds", "Bradford"))
+    marts = tmp_path / "marts.duckdb"
+    build(tmp_path / "raw", marts, "restricted", today=TODAY, partnership_file=path)
+
+    assert query_of(
+        marts,
+        """
+        select source, value, rounded_to from indicator_value
+        where indicator = 'people_in_treatment' and area_code = 'P-1' and period = '2023-24' and sex = 'female'
+            and substance_group = 'all' and is_preferred
+        """,
+    ) == [shown]
+    of_share = query_of(
+        marts,
+        "select source, women, men, rounded_to from womens_share where area_code = 'P-1' and comparator = 'region' "
+        "and measure = 'in_treatment' and substance_group = 'all' and period = '2023-24'",
+    )
+    assert of_share == [("ndtms_viewit_area", 40, 100, 10) if of_bradford == 0 else ("ndtms_records", 22, MEN, 1)]

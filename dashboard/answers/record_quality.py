@@ -71,7 +71,11 @@ def of_area(reading: Reading, everyone: pl.DataFrame) -> pl.DataFrame:
     """The providers with people living in the area. All of them for England, and where a build does not say."""
     if reading.area.is_england or not says_where(reading):
         return everyone
-    here = reading.ask("providers_of_area", area_code=reading.area.code)["provider_code"]
+    if reading.area.is_partnership:
+        found = reading.ask("providers_of_partnership", partnership_code=reading.area.code)
+    else:
+        found = reading.ask("providers_of_area", area_code=reading.area.code)
+    here = found["provider_code"]
     return everyone.filter(pl.col("provider_code").is_in(here.implode()))
 
 

@@ -16,6 +16,8 @@ def answer(reading: Reading) -> Exhibit:
     area, group, period = reading.area, reading.substance_group, reading.period
     here = only_row(_here(reading).filter(pl.col("measure") == "in_treatment"))
     everywhere = reading.ask("womens_share_everywhere", period=period, substance_group=group)
+    # partnerships are made of the authorities shown: only the one that is asked about stands among them
+    everywhere = everywhere.filter((pl.col("area_kind") != "partnership") | (pl.col("area_code") == area.code))
     statement = statements.womens_share(area, group, here, reading.comparator_name, period)
     authorities = everywhere.filter((pl.col("area_kind") == "local_authority") & (pl.col("area_code") != area.code))
     lines = everywhere.filter(pl.col("area_code") == ENGLAND)
@@ -33,7 +35,8 @@ def answer(reading: Reading) -> Exhibit:
     if rate := _treatment_rate(reading):
         notes.insert(0, rate)
     if here is not None and here["rounded_to"] > 1:
-        notes.append(numbers.rounding(here["rounded_to"]))
+        rounding = numbers.rounding_of_sums if area.is_partnership else numbers.rounding
+        notes.append(rounding(here["rounded_to"]))
     if hidden:
         which = numbers.counted(hidden, "other authority is", "other authorities are")
         notes.append(f"{which} not drawn: figures hidden or missing.")
@@ -80,8 +83,11 @@ def _treatment_rate(reading: Reading) -> str:
 
 
 def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """This area first, then its region, England and the authorities of the region; the file has them all."""
+    """This area first, then its region, England and the authorities beside or within it; the file has them all."""
     area = reading.area
+    members: list[str] = []
+    if area.is_partnership:
+        members = reading.ask("partnership_members", partnership_code=area.code)["area_code"].to_list()
     order = (
         pl.when(pl.col("area_code") == area.code)
         .then(0)
@@ -89,7 +95,9 @@ def _table(everywhere: pl.DataFrame, reading: Reading) -> pl.DataFrame:
         .then(1)
         .when(pl.col("area_code") == ENGLAND)
         .then(2)
-        .when(pl.col("region_code").eq_missing(area.region_code) & pl.lit(area.has_region))
+        .when(pl.col("area_code").is_in(members))
+        .then(3)
+        .when(pl.col("region_code").eq_missing(area.region_code) & pl.lit(area.has_region and not area.is_partnership))
         .then(3)
         .when((pl.col("region_code") == area.code) & pl.lit(area.kind == "region"))
         .then(3)

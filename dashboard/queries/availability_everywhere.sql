@@ -26,6 +26,8 @@ left join published_measure
   and published_measure.source = availability.source
 left join measure
   on measure.measure = availability.what
+-- a partnership's figures are its authorities' over again
+where area.area_kind <> 'partnership'
 group by
   availability.what,
   availability.what_kind,

@@ -3,7 +3,9 @@ select
   published_measure.source,
   published_measure.measure,
   published_measure.name,
-  count(distinct published_figure.area_code)::bigint as areas
+  count(distinct published_figure.area_code) filter (
+    where published_figure.area_code not in (select area.area_code from area where area.area_kind = 'partnership')
+  )::bigint as areas
 from published_measure
 inner join published_figure
   on published_figure.source = published_measure.source

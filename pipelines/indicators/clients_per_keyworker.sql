@@ -2,7 +2,6 @@
 with returned as (
     select
         code.area_code,
-        area.region_code,
         r.provider_code,
         r.snapshot_on,
         r.active_clients,
@@ -12,14 +11,11 @@ with returned as (
     join reference.residence_code as code
         on code.code_system = 'utla'
         and code.code = r.area_code
-    join reference.area as area
-        on area.area_code = code.area_code
 ),
 
 latest as (
     select
         area_code,
-        region_code,
         provider_code,
         begins_in,
         active_clients,
@@ -33,12 +29,20 @@ latest as (
 
 placed as (
     select
-        unnest([area_code, region_code, 'E92000001']) as area_code,
-        provider_code,
+        unnest([area_code, 'E92000001']) as area_code,
         begins_in,
         active_clients,
         keyworkers_wte
     from latest
+    union all
+    select
+        larger.larger_code::varchar,
+        latest.begins_in,
+        latest.active_clients,
+        latest.keyworkers_wte
+    from latest
+    join staging.larger_place as larger
+        on larger.area_code::varchar = latest.area_code
 )
 
 select

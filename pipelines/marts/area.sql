@@ -14,7 +14,7 @@ create table mart.area (
     valid_to date
 );
 comment on table mart.area is 'One row per area; valid_to is set for areas that no longer exist.';
-comment on column mart.area.region_code is 'The region of an authority or of authorities counted together; Wales (W92000004) for Welsh ones, Scotland (S92000003) for all within it; null for larger areas, and for police areas and probation regions.';
+comment on column mart.area.region_code is 'The region of an authority, of authorities counted together, or of a partnership all of whose members lie in it; Wales (W92000004) for Welsh ones, Scotland (S92000003) for all within it; null for larger areas, and for police areas and probation regions.';
 
 insert into mart.area
 select
@@ -24,4 +24,13 @@ select
     region_code,
     valid_from::date,
     valid_to::date
-from reference.area;
+from reference.area
+union all
+select
+    partnership_code,
+    partnership_name,
+    'partnership',
+    region_code,
+    null,
+    null
+from reference.partnership;

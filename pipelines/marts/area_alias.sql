@@ -12,4 +12,16 @@ select
     alias,
     area_code,
     alias_kind
-from reference.area_alias;
+from reference.area_alias
+union all
+-- a partnership of one authority is that authority under another name
+select
+    p.alias,
+    p.area_code,
+    'partnership_name'
+from reference.partnership_name as p
+join reference.area as a using (area_code)
+anti join reference.area_alias as known
+    on known.alias = p.alias
+    and known.area_code = p.area_code
+where p.alias <> a.area_name;

@@ -46,11 +46,11 @@ spread as (
 comparator as (
     select area_code, 'england' as comparator, 'E92000001' as comparator_code
     from mart.area
-    where area_kind in ('local_authority', 'region', 'wales')
+    where area_kind in ('local_authority', 'partnership', 'region', 'wales')
     union all
     select area_code, 'region', region_code
     from mart.area
-    where area_kind = 'local_authority'
+    where area_kind in ('local_authority', 'partnership')
         and region_code is not null
 )
 

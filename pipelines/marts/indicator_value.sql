@@ -26,11 +26,23 @@ create table mart.indicator_value (
     primary key (indicator, source, area_code, period, sex, substance_group, breakdown, category)
 );
 comment on table mart.indicator_value is 'Null is unknown and status says why; zero means zero.';
-comment on column mart.indicator_value.rounded_to is 'Its publisher rounds counts to the nearest of these; intervals of shares of fewer than 100 hold for all the true counts may be.';
+comment on column mart.indicator_value.rounded_to is 'Its publisher rounds counts to the nearest of these; intervals of shares of fewer than 20 times it hold for all the true counts may be. A sum of rounded counts has theirs together.';
 comment on column mart.indicator_value.value is 'A count, a share from 0 to 1, or a rate in the unit of its indicator.';
 
 insert into mart.indicator_value
-with judged as (
+-- partnerships and years in which records know nobody of some member: they are of a few of its places only
+with partnership_in_part as (
+    select distinct m.partnership_code, c.period
+    from reference.partnership_member as m
+    join staging.indicator_count as c using (area_code)
+    where c.indicator = 'people_in_treatment'
+        and is_own(c.source)
+        and c.sex = 'all'
+        and c.substance_group = 'all'
+        and c.numerator = 0
+),
+
+judged as (
     select
         c.indicator,
         c.kind,
@@ -62,7 +74,7 @@ with judged as (
         c.rounded_to,
         c.note,
         case
-            when a.area_kind in ('england', 'region') and is_own(c.source) then 100
+            when (a.area_kind in ('england', 'region') or part.partnership_code is not null) and is_own(c.source) then 100
             else coalesce(list_position(i.prefers, c.source), 99)
         end as preference
     from staging.indicator_count as c
@@ -70,6 +82,9 @@ with judged as (
         on i.indicator = c.indicator
     join mart.area as a
         on a.area_code = c.area_code
+    left join partnership_in_part as part
+        on part.partnership_code = c.area_code
+        and part.period = c.period
     left join staging.hidden_count as h
         on is_own(c.source)
         and h.indicator = c.counts

@@ -29,8 +29,8 @@ create table mart.published_figure (
 comment on table mart.published_figure is 'Null is unknown and status says why; zero means zero, or what the publisher rounds to it.';
 comment on column mart.published_figure.value is 'In the unit of its measure, as published: percentages from 0 to 100, rates per 100,000 unless the unit says otherwise.';
 comment on column mart.published_figure.denominator is 'What the publisher divided by; for a category, all categories together where none is missing.';
-comment on column mart.published_figure.rounded_to is 'The publisher rounds to the nearest of these: the true count lies within half of it either way.';
-comment on column mart.published_figure.line is 'The row of the sheet, or the record of the file, the number stands in; null for a sum of parts.';
+comment on column mart.published_figure.rounded_to is 'The publisher rounds to the nearest of these: the true count lies within half of it either way. A sum of rounded counts has theirs together.';
+comment on column mart.published_figure.line is 'The row of the sheet, or the record of the file, the number stands in; null for a sum of parts, and for partnerships.';
 
 insert into mart.published_figure
 select

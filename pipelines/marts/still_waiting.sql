@@ -34,6 +34,18 @@ with cell as (
     where counted = 'still_waiting'
 ),
 
+-- a partnership's block is judged by its members' cells with its own: nothing is shown of it that one of them hides
+judged as (
+    select area_code, period, intervention_order, clock, sex, substance_group,
+        waiting, within_3_weeks, over_3_to_6_weeks, over_6_weeks
+    from cell
+    union all
+    select m.partnership_code, c.period, c.intervention_order, c.clock, c.sex, c.substance_group,
+        c.waiting, c.within_3_weeks, c.over_3_to_6_weeks, c.over_6_weeks
+    from cell as c
+    join reference.partnership_member as m using (area_code)
+),
+
 -- how finely a block may be shown in an open build; in a restricted one there is no limit
 level as (
     select
@@ -45,7 +57,7 @@ level as (
             is_small(waiting) or is_small(within_3_weeks) or is_small(over_3_to_6_weeks) or is_small(over_6_weeks),
             sex, substance_group
         ) as level
-    from cell
+    from judged
     where (select mode from mart.build) = 'open'
     group by area_code, period, intervention_order, clock
 )

@@ -1,7 +1,7 @@
 -- One row per area, financial year, quarter, sex, substance group, order of intervention, clock and number of days in which
 -- waits ended: the whole distribution, from which any median or band can be made.
--- Restricted: single days, of authorities and of those not placed; regions, England, years and both sexes together are
--- their sums. Open: a whole year (quarter is null) of an area, all substances together, in steps of days, and only where
+-- Restricted: single days, of authorities and of those not placed; regions, partnerships, England, years and both sexes
+-- together are their sums. Open: a whole year (quarter is null) of an area, all substances together, in steps of days, and only where
 -- no step of either sex is small and the waits of that year are shown in full.
 -- The rows are put in order here, by what are numbers still: sorting a million by words takes longer than writing them.
 create table mart.wait_days (
@@ -51,6 +51,16 @@ with small_step as (
     where is_small(waits)
 ),
 
+-- nothing is shown of a partnership that one of its members hides
+hidden_step as (
+    select area_code, year
+    from small_step
+    union
+    select m.partnership_code, s.year
+    from small_step as s
+    join reference.partnership_member as m using (area_code)
+),
+
 hidden_year as (
     select distinct area_code, period as year
     from mart.waiting_time
@@ -71,7 +81,7 @@ select
     s.days_to,
     s.waits
 from staging.wait_step as s
-anti join small_step using (area_code, year)
+anti join hidden_step using (area_code, year)
 anti join hidden_year using (area_code, year)
 where (select mode from mart.build) = 'open'
 order by all;

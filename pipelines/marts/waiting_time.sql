@@ -71,6 +71,18 @@ quarter as (
         and period_kind = 'quarter'
 ),
 
+-- a partnership's block is judged by its members' cells with its own: nothing is shown of it that one of them hides
+judged_quarter as (
+    select area_code, year, sex, substance_group,
+        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks
+    from quarter
+    union all
+    select m.partnership_code, q.year, q.sex, q.substance_group,
+        q.waits, q.within_3_weeks, q.over_3_weeks, q.over_3_to_6_weeks, q.over_6_weeks
+    from quarter as q
+    join reference.partnership_member as m using (area_code)
+),
+
 -- how finely all quarters of a place's year may be shown in an open build; in a restricted one there is no limit
 quarter_level as (
     select
@@ -81,7 +93,7 @@ quarter_level as (
                 or is_small(over_3_to_6_weeks) or is_small(over_6_weeks),
             sex, substance_group
         ) as level
-    from quarter
+    from judged_quarter
     where (select mode from mart.build) = 'open'
     group by area_code, year
 ),

@@ -81,6 +81,7 @@ comparator as (
     select area_code, 'region', region_code
     from mart.area
     where area_kind = 'local_authority'
+        or (area_kind = 'partnership' and region_code is not null)
 ),
 
 matched as (

@@ -26,6 +26,8 @@ ROWS_OF = {
 PLACES = """
     select area_code from reference.area
     where area_kind in ('england', 'england_and_wales', 'wales', 'scotland', 'region', 'local_authority')
+    union all
+    select partnership_code from reference.partnership
     order by area_code
 """
 

@@ -38,7 +38,14 @@ def _find_levels(
         for measure in measures
         if measure.sql
     }
-    cells = f"(from staging.count_of_{whole} join staging.period as period using (period_number))"
+    counted = f"staging.count_of_{whole} join staging.period as period using (period_number)"
+    # A partnership's block is judged by its members' cells with its own: nothing is shown of it that one of them hides.
+    cells = f"""(
+        from {counted}
+        union all by name
+        select * exclude (partnership_code, area_code) replace (partnership_code::staging.area_code as place_code)
+        from {counted} join reference.partnership_member on area_code = place_code::varchar
+    )"""
     warehouse.run(f"create or replace table staging.level_of_{whole} as {levels(mode, cells, BLOCK, counts)}")
 
 

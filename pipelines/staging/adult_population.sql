@@ -57,16 +57,41 @@ place as (
     select area_code, year, women, men
     from from_parts
     where (area_code, year) not in (select (area_code, year) from followed)
+),
+
+-- a partnership has the sum of its members, where all are there
+of_partnership as (
+    select
+        m.partnership_code,
+        p.year,
+        sum(p.women)::bigint as women,
+        sum(p.men)::bigint as men
+    from reference.partnership_member as m
+    join place as p using (area_code)
+    group by m.partnership_code, p.year
+    having count(*) = (
+        select count(*)
+        from reference.partnership_member as every_member
+        where every_member.partnership_code = m.partnership_code
+    )
+),
+
+counted as (
+    select area_code, year, women, men
+    from place
+    union all
+    select partnership_code, year, women, men
+    from of_partnership
 )
 
 select area_code, year, 'female' as sex, women as adults
-from place
+from counted
 union all
 select area_code, year, 'male', men
-from place
+from counted
 union all
 select area_code, year, 'all', women + men
-from place;
+from counted;
 
 -- One row per place, financial year and sex: the year's own mid-year estimate, else the nearest (the earlier of two).
 create or replace table staging.population_of_period as

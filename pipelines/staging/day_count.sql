@@ -1,5 +1,5 @@
--- One row per cell (a number: cell_number.sql) and number of days: how many there are, for every authority, region and
--- England, and for all sexes and substances together.
+-- One row per cell (a number: cell_number.sql) and number of days: how many there are, for every authority, region,
+-- partnership and England, and for all sexes and substances together.
 -- Counting each number of days once, and adding up these counts, is far less work than sorting millions of waits again
 -- for every place they belong to. They are added up as doubles, which hold whole numbers exactly up to 2^53: the engine's
 -- own sums of integers take longer.
@@ -19,11 +19,9 @@ with of_authority as (
     select cell, days, n from staging.left_before_starting
 ),
 
-region as (
-    select enum_code(area_code::area_code)::bigint as place, enum_code(region_code::area_code) as region
-    from reference.area
-    where region_code is not null
-        and area_kind = 'local_authority'
+larger as (
+    select enum_code(area_code)::bigint as place, enum_code(larger_code) as larger
+    from staging.larger_place
 ),
 
 of_place as (
@@ -31,10 +29,10 @@ of_place as (
     from of_authority
     where place_number(cell) <> 511
     union all
-    select with_place(a.cell, r.region), a.days, sum(a.n::double)::integer
+    select with_place(a.cell, l.larger), a.days, sum(a.n::double)::integer
     from of_authority as a
-    join region as r
-        on r.place = place_number(a.cell)
+    join larger as l
+        on l.place = place_number(a.cell)
     group by all
     union all
     select with_place(cell, enum_code('E92000001'::area_code)), days, sum(n::double)::integer

@@ -54,8 +54,8 @@ select
 from run
 where from_period <= to_period;
 
--- One row per person, period and place that several journeys of the person may share: place (authority, region, England)
--- each once, with their last journey; `new_journey` is the last of those that began in the period.
+-- One row per person, period and place that several journeys of the person may share: place (authority, region,
+-- partnerships, England) each once, with their last journey; `new_journey` is the last of those that began in the period.
 create or replace table staging.person_of_several as
 with journey as (
     select
@@ -80,13 +80,16 @@ placed as (
         j.*,
         unnest(
             list_filter(
-                [j.area_code, a.region_code::area_code, 'E92000001'::area_code],
+                [j.area_code, 'E92000001'::area_code] || coalesce(a.larger, []::area_code[]),
                 lambda code: code is not null
             )
         ) as place_code
     from journey as j
-    left join reference.area as a
-        on a.area_code = j.area_code::varchar
+    left join (
+        select area_code, list(larger_code) as larger
+        from staging.larger_place
+        group by area_code
+    ) as a using (area_code)
 )
 
 select
@@ -106,7 +109,8 @@ from placed
 group by person, sex, period_number, place_code;
 
 -- One row per person in treatment, period and place; where `counts_upward`, the one row stands for the authority, its
--- region and England alike, as a person's only journey in the period counts in all three (settled rules 4, 5 and 7).
+-- region, its partnerships and England alike, as a person's only journey in the period counts in all of them (settled rules
+-- 4, 5 and 7).
 -- Who could not be placed counts in England only.
 create or replace table staging.person_in_period as
 -- the periods of a run of so many, counted from nought: joined by the number of periods, as a join by a range is slower

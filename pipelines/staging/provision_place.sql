@@ -11,6 +11,11 @@ where area_kind = 'local_authority'
     -- a build that has nothing to tell of provision has no answers, rather than thousands that nobody knows
     and exists (from mart.source_file where source in ('provision_audit', 'provision_register'));
 
+insert into staging.provision_place
+select m.partnership_code, m.area_code
+from reference.partnership_member as m
+where exists (from staging.provision_place);
+
 -- A date plus what evidence may age before it is stale.
 create or replace macro is_stale_on(evidence_on, day) as evidence_on + interval 18 month < day;
 

@@ -126,7 +126,8 @@ added as (
         any_value(f.edition) as edition,
         any_value(f.file) as file,
         sum(f.value) as value,
-        sum(f.rounded_to)::smallint as rounded_to,
+        -- what is exact stays exact
+        greatest(sum(if(f.rounded_to > 1, f.rounded_to, 0)), 1)::smallint as rounded_to,
         'ok' as status,
         format('the sum of {}', string_agg(part.part_name, ', ' order by part.part_name)) as note
     from staging.published_figure as f
@@ -145,25 +146,6 @@ select *
 from added
 anti join staging.published_figure
     using (source, measure, category, area_code, period, sex, substance_group, age_band);
-
--- what a category is part of: all of them together, where none is missing
-create or replace table staging.published_whole as
-select
-    f.source,
-    f.measure,
-    f.area_code,
-    f.period,
-    f.sex,
-    f.substance_group,
-    f.age_band,
-    sum(f.value) as whole
-from staging.published_figure as f
-join mart.published_measure as m
-    on m.source = f.source
-    and m.measure = f.measure
-    and m.kind = 'parts'
-group by all
-having bool_and(f.status = 'ok');
 
 -- A publisher's women and men that do not make its persons are shown as published, and said: stopping a build of everything
 -- for one of them would help nobody.

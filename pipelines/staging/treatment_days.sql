@@ -2,20 +2,14 @@
 -- their journey's first triage to its end or the period's. (Hardly two people of an authority have been there for the
 -- same number of days, so these are not counted by days first.)
 insert into staging.day_cell by name
-with region as (
-    select area_code::area_code as place_code, region_code::area_code as region_code
-    from reference.area
-    where region_code is not null
-        and area_kind = 'local_authority'
-),
-
-placed as (
+with placed as (
     select place_code, period_number, sex, substance_group, days_in_treatment::smallint as days
     from staging.person_in_period
     union all
-    select r.region_code, p.period_number, p.sex, p.substance_group, p.days_in_treatment::smallint
+    select l.larger_code, p.period_number, p.sex, p.substance_group, p.days_in_treatment::smallint
     from staging.person_in_period as p
-    join region as r using (place_code)
+    join staging.larger_place as l
+        on l.area_code = p.place_code
     where p.counts_upward
     union all
     select 'E92000001'::area_code, period_number, sex, substance_group, days_in_treatment::smallint

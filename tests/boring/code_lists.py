@@ -1,7 +1,7 @@
 """Codes as the rules write them, and where each residence code lies today."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -51,11 +51,13 @@ def drug_kind(code: str) -> str | None:
 
 @dataclass(repr=False)
 class Places:
-    """Where a residence code lies (by column and code), and each authority's region."""
+    """Where a residence code lies (by column and code), each authority's region, and who makes a partnership."""
 
     area_of: dict[tuple[str, str], str]
     region_of: dict[str, str]
     every_place: set[str]
+    members_of: dict[str, list[str]] = field(default_factory=dict)
+    """The authorities of each partnership of two or more."""
 
     def _repr_pretty_(self, printer: RepresentationPrinter, _cycle: bool) -> None:
         """Tell a failing test's reader no more than what this is."""
@@ -69,14 +71,21 @@ class Places:
         return None
 
     def places_holding(self, area: str | None) -> list[str]:
-        """The places somebody living in an area counts in: the area, its region, England."""
+        """The places somebody living in an area counts in: the area, its region, its partnerships, England."""
         if area is None:
             return [ENGLAND]
-        return [area, self.region_of[area], ENGLAND]
+        partnerships = [code for code, members in self.members_of.items() if area in members]
+        return [area, self.region_of[area], *partnerships, ENGLAND]
 
 
-def read_places(folder: Path = REFERENCE) -> Places:
-    """Read the residence codes, today's 153 authorities and their regions."""
+def read_places(folder: Path = REFERENCE, partnerships: Path | None = None) -> Places:
+    """Read the residence codes, today's 153 authorities and their regions, and partnerships of two or more."""
+    members_of: dict[str, list[str]] = {}
+    if partnerships is not None:
+        with partnerships.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                members_of.setdefault(row["partnership_id"], []).append(row["area_code"])
+    members_of = {code: members for code, members in members_of.items() if len(members) > 1}
     with (folder / "residence_code.csv").open(encoding="utf-8", newline="") as file:
         area_of = {(row["code_system"], row["code"]): row["area_code"] for row in csv.DictReader(file)}
     region_of: dict[str, str] = {}
@@ -86,4 +95,5 @@ def read_places(folder: Path = REFERENCE) -> Places:
             is_english = row["region_code"].startswith("E12")
             if is_authority and is_english and row["valid_to"] == "":
                 region_of[row["area_code"]] = row["region_code"]
-    return Places(area_of, region_of, set(region_of) | set(region_of.values()) | {ENGLAND})
+    every_place = set(region_of) | set(region_of.values()) | set(members_of) | {ENGLAND}
+    return Places(area_of, region_of, every_place, members_of)

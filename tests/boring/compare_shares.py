@@ -89,6 +89,9 @@ def comparators_of(place: str, places: Places) -> dict[str, str | None]:
         return {"none": None}
     if place in places.region_of:
         return {"england": ENGLAND, "region": places.region_of[place]}
+    regions = {places.region_of[member] for member in places.members_of.get(place, [])}
+    if len(regions) == 1:
+        return {"england": ENGLAND, "region": regions.pop()}
     return {"england": ENGLAND}
 
 

@@ -126,3 +126,47 @@ def lines_of_waits(cells: list[WaitCell]) -> Lines[WaitCount]:
                 groups = [(place, year, sex, part, order, clock) for part in GROUP_PARTS]
                 lines.append(((cell, name), [(part, name) for part in groups]))
     return lines
+
+
+# Tables with a row for each cell of an area, and their numbers; the first says whether there is anybody.
+BY_AREA = {
+    "indicator_value": (
+        ["indicator", "source", "period", "sex", "substance_group", "breakdown", "category"],
+        ["numerator", "value"],
+    ),
+    "waiting_time": (
+        ["period", "sex", "substance_group", "intervention_order", "clock"],
+        ["waits", "within_3_weeks", "over_3_to_6_weeks", "over_6_weeks", "mean_days"],
+    ),
+    "still_waiting": (
+        ["period", "sex", "substance_group", "intervention_order", "clock"],
+        ["waiting", "within_3_weeks", "over_3_to_6_weeks", "over_6_weeks", "median_days"],
+    ),
+    "treatment_measure": (
+        ["measure", "category", "period", "sex", "substance_group"],
+        ["people", "share"],
+    ),
+    "treatment_days": (["measure", "period", "sex", "substance_group"], ["people", "median_days", "mean_days"]),
+}
+
+
+def told_of_members(published: duckdb.DuckDBPyConnection, places: Places) -> Iterator[str]:
+    """Numbers that are shown of a partnership and hidden of one of its members: what is left is the member's."""
+    for table, (key, numbers) in BY_AREA.items():
+        found = rows(published, of_areas(table, places))
+        cells = {(row["area_code"], *(row[column] for column in key)): row for row in found}
+        for (area, *cell), row in cells.items():
+            for member in places.members_of.get(str(area), []):
+                of_member = cells.get((member, *cell))
+                if of_member is None or (of_member["status"] != "suppressed" and table != "waiting_time"):
+                    continue
+                for number in numbers:
+                    # a nought says nothing of somebody who counts in another substance group here
+                    if row[number] and of_member[number] is None:
+                        yield f"{table} {area} {cell}: {number} is shown, and hidden of {member}"
+
+
+def of_areas(table: str, places: Places) -> str:
+    """The rows of partnerships and their members."""
+    codes = {code for partnership, members in places.members_of.items() for code in [partnership, *members]}
+    return f"select * from {table} where area_code in ({', '.join(repr(code) for code in sorted(codes))})"
