@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import provision
+from pipelines.build import build
 from pipelines.warehouse import open_marts
 from tests.boring import awkward_provision
 from tests.boring.code_lists import REFERENCE, Places, read_places
@@ -38,6 +39,24 @@ def test_random_countries(number: int, today: date, tmp_path: Path, places: Plac
     assert accepted == [("ndtms_viewit_area", 0), ("provision_audit", 0), ("provision_register", 0)]
     assert marts.rows("select count(*) from provision_return") == [(RETURNS,)]
     assert differences_with(marts, recounted)[:10] == []
+
+
+def test_partnerships_have_the_evidence_of_their_members(tmp_path: Path, places: Places) -> None:
+    """Two partnerships that share a member."""
+    today = date(2026, 3, 31)
+    country = provision_of(4, today, places)
+    one, two, three, four = sorted({row["area_code"] for row in country.returns} & set(places.region_of))[:4]
+    table = tmp_path / "partnerships.csv"
+    members = [f"P-1,Pair,{one}", f"P-1,Pair,{two}", *(f"P-2,Trio,{area}" for area in (two, three, four))]
+    table.write_text("\n".join(["partnership_id,name,area_code", *members, ""]), encoding="utf-8")
+    places = read_places(partnerships=table)
+    country.write(tmp_path / "raw")
+    build(tmp_path / "raw", tmp_path / "marts.duckdb", "restricted", today=today, partnership_file=table)
+    recounted = recount_provision(tmp_path / "raw", today, country.women_counted(), places)
+    with open_marts(tmp_path / "marts.duckdb") as connection:
+        assert differences_in_provision(connection, recounted)[:10] == []
+        known = "select count(*) from provision where area_code like 'P-%' and state <> 'not_known'"
+        assert connection.execute(known).fetchall()[0][0] > 20
 
 
 def test_a_country_in_which_everything_is_awkward(

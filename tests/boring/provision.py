@@ -113,10 +113,11 @@ class Evidence:
     on: date
     url: str | None
     note: str | None
+    area: str
 
-    def rank(self) -> tuple[int, int, str]:
-        """The best stands first: by kind, then the latest, then by id."""
-        return KINDS.index(self.kind), -self.on.toordinal(), self.id
+    def rank(self) -> tuple[int, int, str, str]:
+        """The best stands first: by kind, then the latest, then by id, then by the member it is of."""
+        return KINDS.index(self.kind), -self.on.toordinal(), self.id, self.area
 
 
 @dataclass
@@ -237,7 +238,14 @@ def read_examples(folder: Path) -> list[tuple[str, str, Evidence]]:
             for offer in set(row["offers"].lower().split()):
                 if state is not None:
                     evidence = Evidence(
-                        "example", "document", row["example_id"].upper(), state, published_on, None, row["sentence"]
+                        "example",
+                        "document",
+                        row["example_id"].upper(),
+                        state,
+                        published_on,
+                        None,
+                        row["sentence"],
+                        area,
                     )
                     found.append((area, offer, evidence))
     return found
@@ -293,21 +301,26 @@ def provision_of_areas(
     today: date,
     places: Places,
 ) -> dict[Cell, Row]:
-    """Every authority of today and offer."""
+    """Every authority of today, and every partnership with the evidence of its members, and offer."""
     latest = latest_of_each_service(returns)
     of_register = defaultdict(list)
     for named_area, named_offer, example in examples:
         of_register[(named_area, named_offer)].append(example)
     rows: dict[Cell, Row] = {}
-    for area in places.region_of:
+    for place, members in members_of_places(places).items():
+        own = [row for area in members for row in latest.get(area, [])]
         for offer in offers:
-            own = latest.get(area, [])
             answered = [evidence for row in own if (evidence := evidence_of(row, offer)) is not None]
-            shown = shown_evidence([*answered, *of_register[(area, offer.name)]], today)
+            told = [example for area in members for example in of_register[(area, offer.name)]]
+            shown = shown_evidence([*answered, *told], today)
             offering = sum(evidence.state == "offered" for evidence in answered)
-            of_whom = None if shown[0] == "not_known" else area
-            rows[(area, offer.name)] = (*shown, of_whom, len(own), len(answered), offering)
+            rows[(place, offer.name)] = (*shown, len(own), len(answered), offering)
     return rows
+
+
+def members_of_places(places: Places) -> dict[str, list[str]]:
+    """Every place that has an answer, and the authorities whose evidence it is."""
+    return {area: [area] for area in places.region_of} | places.members_of
 
 
 def evidence_of(row: Return, offer: Offer) -> Evidence | None:
@@ -318,19 +331,20 @@ def evidence_of(row: Return, offer: Offer) -> Evidence | None:
     evidence_type = row.cells["evidence_type"].lower()
     kind = "contract" if evidence_type == "contract" else "audit"
     url, note = row.cells.get("evidence_url") or None, row.cells.get("notes") or None
-    return Evidence(kind, evidence_type, row.service, state, row.verified_on, url, note)
+    return Evidence(kind, evidence_type, row.service, state, row.verified_on, url, note, row.area)
 
 
 def shown_evidence(evidence: Sequence[Evidence], today: date) -> Row:
-    """State, and the evidence that stands for it: kind, type, id, day, whether it is stale, address, note."""
+    """State, and the evidence that stands for it: kind, type, id, day, whether it is stale, address, note, member."""
     fresh = [piece for piece in evidence if not is_stale(piece.on, today)]
     heard = fresh or evidence
     state = state_of_all([piece.state for piece in heard])
     agreeing = sorted((piece for piece in heard if piece.state == state), key=Evidence.rank)
     if not agreeing:
-        return (state, None, None, None, None, None, None, None)
+        return (state, None, None, None, None, None, None, None, None)
     best = agreeing[0]
-    return (state, best.kind, best.type, best.id, best.on, is_stale(best.on, today), best.url, best.note)
+    old = is_stale(best.on, today)
+    return (state, best.kind, best.type, best.id, best.on, old, best.url, best.note, best.area)
 
 
 def states_of_standards(
@@ -338,7 +352,7 @@ def states_of_standards(
 ) -> dict[Cell, Row]:
     """Every authority and standard that can be seen: its state, and whether any of its evidence is stale."""
     rows: dict[Cell, Row] = {}
-    for area in places.region_of:
+    for area in members_of_places(places):
         for standard in standards:
             of_offers = {offer: provision[(area, offer)] for offer in standard.offers}
             state = standard.state({offer: str(row[0]) for offer, row in of_offers.items()})
@@ -352,7 +366,7 @@ def coverage(standards: Sequence[Standard], states: Mapping[Cell, Row], places: 
     for standard in standards:
         of_framework[standard.framework].append(standard.name)
     rows: dict[Cell, Row] = {}
-    for area in places.region_of:
+    for area in members_of_places(places):
         for framework, names in of_framework.items():
             found = Counter(states[(area, name)][0] for name in names)
             met, known = found["met"], found["met"] + found["not_met"]
