@@ -22,20 +22,16 @@ STEPS = ("provision_place", "provision_answer", "provision_evidence")
 
 def describe(warehouse: Warehouse) -> None:
     """Put offers, standards and the self-audit's questions into their marts, whether or not anybody has answered."""
-    offers = _told("offers", "offer", ("offer", "name", "meaning", "asked"))
+    known = describe_offers(warehouse)
     frameworks = _told("standards", "framework", ("framework", "name", "document", "about"))
     standards = _told(
         "standards",
         "standard",
         ("standard", "framework", "section", "name", "asks", "asked_of", "offers", "counts_as_met", "evidence"),
     )
-    answers = [answer for offer in offers for answer in _answers(offer)]
-    known = {offer["offer"] for offer in offers}
     for standard in standards:
         _check_standard(standard, known, {framework["framework"] for framework in frameworks})
 
-    _add(warehouse, "offer", [{**offer, "needs": offer.get("needs", "any")} for offer in offers])
-    _add(warehouse, "offer_answer", answers)
     _add(warehouse, "framework", frameworks)
     _add(warehouse, "standard", standards)
     _add(
@@ -43,6 +39,13 @@ def describe(warehouse: Warehouse) -> None:
         "standard_offer",
         [{"standard": standard["standard"], "offer": offer} for standard in standards for offer in standard["offers"]],
     )
+
+
+def describe_offers(warehouse: Warehouse) -> set[str]:
+    """Put the offers and the questions that tell of them into their marts; returns the offers."""
+    offers = _told("offers", "offer", ("offer", "name", "meaning", "asked"))
+    _add(warehouse, "offer", [{**offer, "needs": offer.get("needs", "any")} for offer in offers])
+    _add(warehouse, "offer_answer", [answer for offer in offers for answer in _answers(offer)])
     _add(
         warehouse,
         "provision_question",
@@ -61,6 +64,7 @@ def describe(warehouse: Warehouse) -> None:
             for place, asked in enumerate(provision_audit.QUESTIONS, start=1)
         ],
     )
+    return {offer["offer"] for offer in offers}
 
 
 def gather(warehouse: Warehouse) -> None:

@@ -132,9 +132,10 @@ class Warehouse:
         """Run a SQL file of this package."""
         self.connection.execute(PACKAGE.joinpath(*path).read_text(encoding="utf-8"))
 
-    def load_reference(self) -> None:
-        """Load each authored lookup table as `reference.<name>`, every column as text."""
-        for path in sorted((PACKAGE / "reference").glob("*.csv")):
+    def load_reference(self, *names: str) -> None:
+        """Load authored lookup tables as `reference.<name>`, every column as text; all of them if none is named."""
+        folder = PACKAGE / "reference"
+        for path in [folder / f"{name}.csv" for name in names] or sorted(folder.glob("*.csv")):
             self.connection.execute(
                 f"create table reference.{path.stem} as select * from read_csv(?, header = true, all_varchar = true)",
                 [str(path)],
