@@ -23,7 +23,8 @@ STYLE = """<style>
 h2 {padding-top: 0.25rem !important;}
 h2, .question {scroll-margin-top: 4rem;}
 @media (max-width: 640px) {
-  .stTable :is(td, th) {font-size: 14px; padding: 4px 5px; overflow-wrap: anywhere;}
+  .stTable :is(td, th) {font-size: 14px; padding: 4px 5px;}
+  .stTable :is(td, th, td *) {overflow-wrap: anywhere !important;}
   h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}
 }
 </style>"""

@@ -1,6 +1,7 @@
 """What is said of a self-audit that was just checked. A word somebody wrote is repeated to nobody but them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -93,10 +94,8 @@ def tables(sent: Sent, fields: Iterable[Field]) -> Iterator[tuple[str, pl.DataFr
                 [
                     {
                         "Row": str(row["line"]),
-                        "Column": row["column_name"] or "whole row",
-                        "Question": questions.get(row["column_name"], ""),
-                        "What is wrong": row["sentence"],
-                        "What to do": row["what_to_do"],
+                        "Column": _column(row["column_name"], questions),
+                        "What is wrong, and what to do": f"{row['sentence']} {row['what_to_do']}",
                     }
                     for row in sent.rejects.head(LONGEST_LIST).iter_rows(named=True)
                 ]
@@ -109,8 +108,12 @@ def tables(sent: Sent, fields: Iterable[Field]) -> Iterator[tuple[str, pl.DataFr
         )
 
 
-def _service(row: dict[str, object]) -> dict[str, str]:
-    who = f"{row['provider']} ({in_words(str(row['service_type']).lower())}), {row['area_code']}, {row['audit_round']}"
+def _column(name: str | None, questions: Mapping[str, str]) -> str:
+    return f"{name}: {questions[name]}" if name and name in questions else name or "The whole row"
+
+
+def _service(row: dict[str, Any]) -> dict[str, str]:
+    who = f"{row['provider']} ({in_words(row['service_type'].lower())}), {row['area_code']}, {row['audit_round']}"
     old = ", by old evidence" if row["is_stale"] else ""
-    states = {words: str(row[state]) for state, words in STATES.items()}
-    return {"Row": str(row["line"]), "Service": f"{who}{old}"} | states
+    shows = listed({state: row[state] for state in STATES})
+    return {"Row": str(row["line"]), "Service": who, "Of what can be offered": f"{shows}{old}"}

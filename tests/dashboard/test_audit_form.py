@@ -188,11 +188,13 @@ class TestFilledInElsewhere:
         assert audit_results.of_file(sent) == "mine.csv: 2 rows were read, 1 accepted and 1 kept out."
         (mend, rejects), (shown, services) = audit_results.tables(sent, fields)
         assert mend.startswith("What to mend (row 1 is the header")
-        assert rejects.rows()[0][:4] == (
-            *("3", "women_only_hours_per_week", "Hours a week for women only", "Not a number from 0 to 168."),
+        assert rejects.rows()[0] == (
+            *("3", "women_only_hours_per_week: Hours a week for women only"),
+            "Not a number from 0 to 168. Write a number within these limits. Leave it empty where nobody knows.",
         )
         assert shown == "What the accepted rows show"
-        assert services.rows()[0][:3] == ("2", "A service (Community adult), E08000035, 2026Q1", "1")
+        assert services.rows()[0][:2] == ("2", "A service (Community adult), E08000035, 2026Q1")
+        assert services.rows()[0][2].startswith("1 is offered and ")
 
     def test_one_that_is_no_return_is_refused_in_a_sentence(self, fields: tuple[Field, ...]) -> None:
         sent = audit_form.check_file("mine.csv", b"one,two\n1,2\n")
@@ -215,12 +217,13 @@ class TestFilledInElsewhere:
         sent = audit_form.check_file("a.csv", csv_of(row, columns=[*AUDIT, "shoe_size"]))
         assert audit_results.of_file(sent).endswith("Columns not known, and not read: shoe_size.")
         ((_, services),) = audit_results.tables(sent, fields)
-        assert services["Service"].to_list() == ["A service (Community adult), E08000035, 2020Q1, by old evidence"]
+        assert services["Service"].to_list() == ["A service (Community adult), E08000035, 2020Q1"]
+        assert services["Of what can be offered"].item().endswith("not known, by old evidence")
 
     def test_a_record_that_is_no_row_is_named_without_a_column(self, fields: tuple[Field, ...]) -> None:
         sent = audit_form.check_file("a.csv", csv_of(AUDIT) + b"x,y\n")
         rejects = next(table for title, table in audit_results.tables(sent, fields) if title.startswith("What to mend"))
-        assert rejects.rows()[0][1:3] == ("whole row", "")
+        assert rejects.rows()[0][1] == "The whole row"
 
     def test_templates_are_handed_on(self) -> None:
         assert audit_form.template(".csv").startswith(b"#")
