@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from pipelines import csv_text, extracts, judge
 from pipelines.csv_text import BrokenLine, Cells, CsvFile
 from pipelines.errors import Refused
@@ -84,6 +86,7 @@ def stand_in(source: Source, warehouse: Warehouse) -> None:
     judge.create_read_table(source, rules_of(source), warehouse)
     _place_rows(source, warehouse)
     _show_used_rows(source, False, warehouse)
+    _name_files(source, [], warehouse)
 
 
 Broken = dict[int, tuple[BrokenLine, ...]]
@@ -248,6 +251,14 @@ def _show_used_rows(source: Source, superseded: bool, warehouse: Warehouse) -> N
     )
 
 
+def _name_files(source: Source, files: Sequence[RawFile], warehouse: Warehouse) -> None:
+    """One row per file of the source: what reports call it, and from when it is."""
+    columns = {"file_number": pl.Int64, "file": pl.String, "extracted_on": pl.Date, "retrieved_on": pl.Date}
+    names = [(number, file.name, file.extracted_on, file.retrieved_on) for number, file in enumerate(files)]
+    with warehouse.seen_as("file_name", pl.DataFrame(names, schema=columns, orient="row")):
+        warehouse.run(f"create or replace table staging.{source.name}_file as from file_name")
+
+
 def _settle(
     source: Source,
     rules: Sequence[Rule],
@@ -258,33 +269,31 @@ def _settle(
 ) -> list[Intake]:
     """Rejects and warnings to where people see them, and the counts."""
     read, rejected = f"staging.{source.name}_read", f"staging.{source.name}_rejected"
-    names = [(number, file.name, file.extracted_on, file.retrieved_on) for number, file in enumerate(files)]
-    with warehouse.listed("file_name", ("file_number", "file", "extracted_on", "retrieved_on"), names):
-        warehouse.run(
-            f"""
-            create or replace table staging.{source.name}_file as from file_name;
-            create or replace table staging.{source.name}_rule as
-            select 'reject' as action, * from {judge.bits_table(judge.rejects(rules))}
-            union all
-            select 'remark', * from {judge.bits_table(judge.remarks(rules))};
+    _name_files(source, files, warehouse)
+    warehouse.run(
+        f"""
+        create or replace table staging.{source.name}_rule as
+        select 'reject' as action, * from {judge.bits_table(judge.rejects(rules))}
+        union all
+        select 'remark', * from {judge.bits_table(judge.remarks(rules))};
 
-            create or replace table {rejected} as
-            select r.file_number, r.rejects, {_line(source)} as line,
-                {f"as_provider_code(r.{source.sender})" if source.sender else "null::varchar"} as provider_code,
-                {"r.sheet, r.column_label" if source.read else "'' as sheet, null::varchar as column_label"}
-            from {read} as r
-            where r.rejects <> 0;
+        create or replace table {rejected} as
+        select r.file_number, r.rejects, {_line(source)} as line,
+            {f"as_provider_code(r.{source.sender})" if source.sender else "null::varchar"} as provider_code,
+            {"r.sheet, r.column_label" if source.read else "'' as sheet, null::varchar as column_label"}
+        from {read} as r
+        where r.rejects <> 0;
 
-            insert into mart.rejected_row
-            select distinct '{source.name}', n.file, r.line,
-                nullif(concat_ws(' ', case when rule.of_row then nullif(r.sheet, '') else r.column_label end,
-                    rule.column_name), ''),
-                rule.rule, r.provider_code
-            from {rejected} as r
-            join file_name as n using (file_number)
-            join staging.{source.name}_rule as rule on rule.action = 'reject' and r.rejects & rule.bit <> 0
-            """
-        )
+        insert into mart.rejected_row
+        select distinct '{source.name}', n.file, r.line,
+            nullif(concat_ws(' ', case when rule.of_row then nullif(r.sheet, '') else r.column_label end,
+                rule.column_name), ''),
+            rule.rule, r.provider_code
+        from {rejected} as r
+        join staging.{source.name}_file as n using (file_number)
+        join staging.{source.name}_rule as rule on rule.action = 'reject' and r.rejects & rule.bit <> 0
+        """
+    )
     _warn(source, rules, warehouse)
     _note_left_out(source, warehouse)
     counted = {

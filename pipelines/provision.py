@@ -6,6 +6,8 @@ What is composed into SQL here are their names, which are checked as they are re
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -16,40 +18,49 @@ from pipelines.warehouse import PACKAGE, Warehouse
 
 ASKED_OF = ("service", "commissioner", "partnership", "government", "other_provider")
 STATES = ("offered", "planned", "not_offered")
+SAID_OF_A_COLUMN = ("column", *STATES, "offered_from")
 # In the order they are made: each rests on those before it.
 STEPS = ("provision_place", "provision_answer", "provision_evidence")
 
 
-def describe(warehouse: Warehouse) -> None:
-    """Put offers, standards and the self-audit's questions into their marts, whether or not anybody has answered."""
-    known = describe_offers(warehouse)
-    frameworks = _told("standards", "framework", ("framework", "name", "document", "about"))
+def describe(warehouse: Warehouse, *marts: str) -> None:
+    """Put offers, standards and the self-audit's questions into their marts, whether or not anybody has answered.
+
+    If marts are named, into these alone.
+    """
+    described = _described(PACKAGE / "reference")
+    for mart, rows in ((mart, described[mart]) for mart in marts or described):
+        columns = warehouse.columns(mart)
+        frame = pl.DataFrame(
+            [{column: row.get(column) for column in columns} for row in rows], infer_schema_length=None
+        )
+        warehouse.add(f"mart.{mart}", frame)
+
+
+@cache
+def _described(folder: Path) -> Mapping[str, Sequence[Mapping[str, object]]]:
+    """The rows of each mart. Read once for all builds of a process: a test run makes hundreds."""
+    offers = _told(folder / "offers.toml", "offer", ("offer", "name", "meaning", "asked"))
+    frameworks = _told(folder / "standards.toml", "framework", ("framework", "name", "document", "about"))
     standards = _told(
-        "standards",
+        folder / "standards.toml",
         "standard",
         ("standard", "framework", "section", "name", "asks", "asked_of", "offers", "counts_as_met", "evidence"),
     )
+    answers = [answer for offer in offers for answer in _answers(offer)]
+    known = {offer["offer"] for offer in offers}
     for standard in standards:
         _check_standard(standard, known, {framework["framework"] for framework in frameworks})
 
-    _add(warehouse, "framework", frameworks)
-    _add(warehouse, "standard", standards)
-    _add(
-        warehouse,
-        "standard_offer",
-        [{"standard": standard["standard"], "offer": offer} for standard in standards for offer in standard["offers"]],
-    )
-
-
-def describe_offers(warehouse: Warehouse) -> set[str]:
-    """Put the offers and the questions that tell of them into their marts; returns the offers."""
-    offers = _told("offers", "offer", ("offer", "name", "meaning", "asked"))
-    _add(warehouse, "offer", [{**offer, "needs": offer.get("needs", "any")} for offer in offers])
-    _add(warehouse, "offer_answer", [answer for offer in offers for answer in _answers(offer)])
-    _add(
-        warehouse,
-        "provision_question",
-        [
+    return {
+        "offer": [{**offer, "needs": offer.get("needs", "any")} for offer in offers],
+        "offer_answer": answers,
+        "framework": frameworks,
+        "standard": standards,
+        "standard_offer": [
+            {"standard": standard["standard"], "offer": offer} for standard in standards for offer in standard["offers"]
+        ],
+        "provision_question": [
             {
                 "column_name": asked.column,
                 "place": place,
@@ -63,8 +74,7 @@ def describe_offers(warehouse: Warehouse) -> set[str]:
             }
             for place, asked in enumerate(provision_audit.QUESTIONS, start=1)
         ],
-    )
-    return {offer["offer"] for offer in offers}
+    }
 
 
 def gather(warehouse: Warehouse) -> None:
@@ -73,9 +83,8 @@ def gather(warehouse: Warehouse) -> None:
         warehouse.script("staging", f"{step}.sql")
 
 
-def _told(file: str, kind: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
+def _told(path: Path, kind: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
     """The entries of one kind in the order of the file; refuses one that leaves something out, or is there twice."""
-    path = PACKAGE / "reference" / f"{file}.toml"
     entries: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8")).get(kind, [])
     seen: set[str] = set()
     for place, entry in enumerate(entries, start=1):
@@ -92,13 +101,23 @@ def _told(file: str, kind: str, wanted: Sequence[str]) -> list[dict[str, Any]]:
 
 def _answers(offer: Mapping[str, Any]) -> list[dict[str, object]]:
     """One row per answer of the self-audit that tells whether the offer is there, or per number it is told by."""
+    name = f"offers.toml: {offer['offer']}"
+    if offer.get("needs", "any") not in ("any", "all"):
+        raise Refused(f"{name} needs {offer['needs']}; expected any or all.")
+    if not offer["asked"]:
+        raise Refused(f"{name} asks for no column of the self-audit.")
     questions = {asked.column: asked for asked in provision_audit.QUESTIONS}
     rows: list[dict[str, object]] = []
     for asked in offer["asked"]:
         column = asked["column"]
         question = questions.get(column)
         if question is None:
-            raise Refused(f"offers.toml: {offer['offer']} asks for {column}, which the self-audit does not have.")
+            raise Refused(f"{name} asks for {column}, which the self-audit does not have.")
+        strangers = [key for key in asked if key not in SAID_OF_A_COLUMN]
+        if strangers:
+            raise Refused(f"{name}: {column} has {', '.join(strangers)}; expected {', '.join(SAID_OF_A_COLUMN)}.")
+        if ("offered_from" in asked) != (question.type in ("integer", "number")):
+            raise Refused(f"{name}: {column} is {question.expected}; offered_from is for numbers, which need it.")
         of_column = {"offer": offer["offer"], "column_name": column, "answer": None, "offered_from": None}
         if "offered_from" in asked:
             rows.append({**of_column, "state": "offered", "offered_from": float(asked["offered_from"])})
@@ -106,12 +125,13 @@ def _answers(offer: Mapping[str, Any]) -> list[dict[str, object]]:
         told = {state: list(asked.get(state, [])) for state in STATES}
         if "planned" in question.answers and not told["planned"]:
             told["planned"] = ["planned"]
+        every = [answer for answers in told.values() for answer in answers]
         for state, answers in told.items():
             for answer in answers:
                 if answer not in question.answers:
-                    raise Refused(
-                        f"offers.toml: {offer['offer']}: {column} cannot be {answer}; expected {question.expected}."
-                    )
+                    raise Refused(f"{name}: {column} cannot be {answer}; expected {question.expected}.")
+                if every.count(answer) > 1:
+                    raise Refused(f"{name}: {column} has {answer} twice.")
                 rows.append({**of_column, "state": state, "answer": answer})
     return rows
 
@@ -127,9 +147,3 @@ def _check_standard(standard: Mapping[str, Any], offers: set[str], frameworks: s
         raise Refused(f"{name} is asked of {standard['asked_of']}; expected one of {', '.join(ASKED_OF)}.")
     if standard.get("met_when") not in (("all", "any") if standard["offers"] else (None,)):
         raise Refused(f"{name}: met_when is all or any where there are offers, and is left out where there are none.")
-
-
-def _add(warehouse: Warehouse, mart: str, rows: Sequence[Mapping[str, object]]) -> None:
-    columns = warehouse.columns(mart)
-    frame = pl.DataFrame([{column: row.get(column) for column in columns} for row in rows], infer_schema_length=None)
-    warehouse.add(f"mart.{mart}", frame)

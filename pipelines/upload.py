@@ -26,6 +26,7 @@ __all__ = ["KINDS", "Refused", "Taken", "take", "template"]
 
 MEMORY = "500MiB"
 LONGEST_NAME = 80
+TOLD = ("offer", "offer_answer", "provision_question")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Kind:
     reference: tuple[str, ...]
     """The lookup tables its rules and steps ask."""
     marts: tuple[str, ...]
-    """Tables its steps read that are filled before them."""
-    prepare: Callable[[Warehouse], object]
+    """Tables its steps read."""
+    prepare: Callable[[Warehouse], None]
     steps: tuple[str, ...]
     """The SQL of staging that works its answer out."""
     accepted: str
@@ -51,8 +52,8 @@ KINDS = {
     "provision_audit": Kind(
         source=provision_audit.SOURCE,
         reference=("area", "residence_code"),
-        marts=("offer", "offer_answer", "provision_question"),
-        prepare=provision.describe_offers,
+        marts=("source_file", *TOLD),
+        prepare=lambda warehouse: provision.describe(warehouse, *TOLD),
         steps=provision.STEPS[:2],  # what others say of the area is no part of one return
         accepted="""
             select a.* exclude (file_number), is_stale_on(verified_date, getvariable('today')) as is_stale

@@ -21,10 +21,10 @@ Place = tuple[int, int]
 RENUMBERED = {"E08000016": "E08000038", "E08000019": "E08000039"}  # Barnsley, Sheffield: the boundaries are older
 ISLANDS = {"E06000046": "E10000014", "E06000053": "E06000052"}  # Isle of Wight: Hampshire. Isles of Scilly: Cornwall
 
-# Floors a little below what the layout reaches; a ring of six counties cannot touch all of London's 33 boroughs, and
-# North Yorkshire has 13 neighbours where a hexagon has six.
-TOUCHING, WITHIN_TWO, FURTHEST = 0.63, 0.90, 5
-NORTH, EAST = 0.9, 0.9
+# Floors a little below what the layout reaches: North Yorkshire has 13 neighbours where a hexagon has six, and the few
+# counties around London cannot reach round its 33 boroughs.
+TOUCHING, WITHIN_TWO, FURTHEST = 0.65, 0.90, 4
+NORTH, EAST = 0.97, 0.97
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -126,6 +126,7 @@ ENGLISH_AND_WELSH = {"england", "england_and_wales", "wales", "region", "local_a
 KEYS = {
     "area": ("area_code",),
     "area_alias": ("alias", "area_code"),
+    "area_position": ("area_code",),
     "area_change": ("old_code", "new_code"),
     "authority_part": ("area_code", "part_code"),
     "cds_edition": ("edition", "field"),
@@ -136,7 +137,9 @@ KEYS = {
     "district": ("district_code",),
     "drug_code": ("code",),
     "intervention_code": ("code",),
+    "justice_area": ("area_code",),
     "poisson_limit": ("events",),
+    "provision_audit_column": ("column",),
     "published_figures": ("figure_key",),
     "record_code": ("field", "code"),
     "residence_code": ("code_system", "code"),
@@ -161,7 +164,7 @@ class TestReferenceTables:
     def test_every_area_is_known(self, name: str) -> None:
         assert {row["area_code"] for row in table(name)} - AREAS.keys() == set()
 
-    @pytest.mark.parametrize("name", ["authority_part", "district", "residence_code"])
+    @pytest.mark.parametrize("name", ["area_position", "authority_part", "district", "justice_area", "residence_code"])
     def test_residence_leads_to_an_authority_of_today(self, name: str) -> None:
         assert {row["area_code"] for row in table(name)} - TODAYS == set()
 

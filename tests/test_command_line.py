@@ -224,5 +224,6 @@ class TestSample:
         assert main(self.arguments(tmp_path / "raw", str(sample.FEWEST))) == 0
         last = capsys.readouterr().out.splitlines()[-1]
         assert last == f"Wrote a synthetic country of 2,000 people in treatment a year to {tmp_path / 'raw'}"
-        written = {"caseload_return", "ndtms_records", "ons_drug_deaths", "ons_population"}
+        written = {"caseload_return", "ndtms_records", "ons_drug_deaths", "ons_population", "provision_audit"}
+        written.add("provision_register")
         assert {path.name for path in (tmp_path / "raw").iterdir()} == written

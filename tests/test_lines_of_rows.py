@@ -21,6 +21,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     with Warehouse(tmp_path_factory.mktemp("warehouse")) as opened:
         opened.load_reference()
         opened.script("macros.sql")
+        opened.script("marts", "offer.sql")
         for words in ("area_by_name", "publisher_words"):
             opened.script("staging", f"{words}.sql")
         opened.run("set variable today = date '2026-11-21'")

@@ -91,7 +91,9 @@ class TestOriginToml:
         (tmp_path / name).mkdir()
         (tmp_path / name / f"a.{extension}").write_text("x", encoding="utf-8")
         (file,) = survey(tmp_path, all_sources())
-        assert file.origin == ("local_return" if name in ("ndtms_records", "caseload_return") else "published")
+        ours = {"provision_register": "project"}
+        ours |= dict.fromkeys(("ndtms_records", "caseload_return", "provision_audit"), "local_return")
+        assert file.origin == ours.get(name, "published")
 
     def test_that_says_only_the_origin_leaves_the_rest_to_the_source(self, raw: Path, found: Found) -> None:
         (raw / "caseload_return" / "ORIGIN.toml").write_text('origin = "project"\n', encoding="utf-8")

@@ -31,6 +31,7 @@ from tests.boring.compare import (
 )
 from tests.boring.compare_measures import differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
+from tests.boring.compare_provision import differences_in_provision, women_counted
 from tests.boring.compare_shares import (
     differences_in_changes,
     differences_in_comparisons,
@@ -39,6 +40,7 @@ from tests.boring.compare_shares import (
 from tests.boring.examples import EDGES_OF_RULES, record
 from tests.boring.hide_in_marts import people_given_away, waits_given_away
 from tests.boring.periods import Period
+from tests.boring.provision import recount_provision
 from tests.boring.random_country import LINES, SOMEBODY_ELSE, SPOILT, TODAY, Country, RecordFile, country_of
 from tests.boring.record_files import RefusedFileError
 from tests.boring.recount import Recount, recount
@@ -209,6 +211,13 @@ def test_the_sample_country_in_depth(sample_country: SampleCountry, places: Plac
 
 def test_the_rates_of_the_sample_country(sample_country: SampleCountry) -> None:
     assert differences_in_rates(sample_country.built, sample_country.recounted)[:10] == []
+
+
+def test_the_provision_of_the_sample_country(sample_country: SampleCountry, places: Places) -> None:
+    women = women_counted(sample_country.built)
+    provision = recount_provision(sample_country.raw, SAMPLE_TODAY, women, places)
+    assert len(provision.rounds) > 0, "there is something to compare"
+    assert differences_in_provision(sample_country.built, provision)[:10] == []
 
 
 def test_the_recount_rejects_what_the_sample_planted_and_nothing_else(sample_country: SampleCountry) -> None:

@@ -1,20 +1,20 @@
 """England as equal hexagons, one for each authority: what each has is told by fill and by sign; one is ringed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts.theme import BLACK, GRID, OTHERS_EDGE, TEXT_PX, UNDER_AXIS, WHITE, WOMEN, finish, in_lines
+from dashboard.charts.theme import BLACK, OTHERS, OTHERS_EDGE, TEXT_PX, UNDER_AXIS, WHITE, WOMEN, finish, in_lines
 
 Point = tuple[float, float]
 
 ROW_STEP = sqrt(3) / 2  # between rows, where hexagons of one row are 1 apart
 FILLED = 0.93  # of its cell: a gap that neighbours' outlines do not meet in
 SIGN_PX = 12  # fits a hexagon on a screen 320 px wide, where it is 18 px across
-RING = 1.1
+RING = 1.06
 KEY_STEP = 1.4  # rows of the key above the map: two of states, one for the area that is ringed
 KEY_ROWS = 3.7
 NAME_LETTERS = 32  # what fits a line of the key in bold
@@ -62,52 +62,43 @@ def figure(areas: pl.DataFrame, chosen: str, heading: str, notes: Sequence[str])
     for place, (state, look) in enumerate(LOOKS.items()):
         own = [(code, name) for code, name, _, _, is_state in rows if (is_state or "not_known") == state]
         key = (west + 0.6 + (place % 2) * (east - west) / 2, top - (place // 2 + 0.5) * KEY_STEP)
-        _hexagons(drawn, look, [*(at[code] for code, _ in own), key])
-        _signs(drawn, look, [at[code] for code, _ in own], [f"{name}: {look.words}" for _, name in own])
-        _signs(drawn, look, [key], [look.words])
+        told = [*(f"{name}: {look.words}" for _, name in own), look.words]
+        _hexagons(drawn, look, [*(at[code] for code, _ in own), key], told)
         _words_of_key(drawn, key, look.words)
     for code, name, _, _, state in rows:
         if code == chosen:
-            key = (west + 0.6, top - 2.8 * KEY_STEP)
+            key, words = (west + 0.6, top - 2.8 * KEY_STEP), LOOKS[state or "not_known"].words
             _rings(drawn, [at[code], key])
-            _words_of_key(drawn, key, f"<b>{in_lines(name, NAME_LETTERS)}</b><br>{LOOKS[state or 'not_known'].words}")
+            _words_of_key(drawn, key, f"<b>{in_lines(f'{name}: {words}', NAME_LETTERS)}</b>")
     drawn.update_xaxes(visible=False, range=[west, east], constrain="domain", constraintoward="left")
-    drawn.update_yaxes(
-        visible=False,
-        range=[south, top],
-        scaleanchor="x",  # equal hexagons on a screen of any width
-        constrain="domain",
-        constraintoward="top",
-    )
+    drawn.update_yaxes(visible=False, range=[south, top], constrain="domain", constraintoward="top")
+    drawn.update_yaxes(scaleanchor="x")  # equal hexagons on a screen of any width
     finish(drawn, heading, notes, height=PLOT_PX)
     drawn.update_layout(height=drawn.layout.height - NO_AXIS_PX, margin_b=drawn.layout.margin.b - NO_AXIS_PX)
     return drawn.update_annotations(selector={"name": "source"}, yshift=NO_AXIS_PX - UNDER_AXIS)
 
 
-def _outline(middle: Point, size: float) -> list[Point]:
-    """The corners of a hexagon with one at the top, the first again at the end."""
+def _outlines(middles: Sequence[Point], size: float) -> dict[str, list[float | None]]:
+    """Hexagons with a corner at the top, as one path that is lifted between them."""
     turns = [pi / 6 + pi / 3 * corner for corner in range(7)]
-    return [(middle[0] + size * cos(turn) / sqrt(3), middle[1] + size * sin(turn) / sqrt(3)) for turn in turns]
+    return {
+        "x": [place for x, _ in middles for place in (*(x + size * cos(turn) / sqrt(3) for turn in turns), None)],
+        "y": [place for _, y in middles for place in (*(y + size * sin(turn) / sqrt(3) for turn in turns), None)],
+    }
 
 
-def _hexagons(drawn: go.Figure, look: Look, middles: Iterable[Point]) -> None:
-    """All hexagons of a state as one path, lifted between them."""
-    path = [point for middle in middles for point in (*_outline(middle, FILLED), (None, None))]
+def _hexagons(drawn: go.Figure, look: Look, middles: Sequence[Point], told: Sequence[str]) -> None:
+    """All hexagons of a state, and the sign in each, which is also what a pointer finds."""
     drawn.add_scatter(
+        **_outlines(middles, FILLED),
         name=look.words,
-        x=[x for x, _ in path],
-        y=[y for _, y in path],
         mode="lines",
         line={"color": look.edge, "width": 1.5},
         fill="toself",
         fillcolor=look.fill,
-        fillpattern={"shape": look.hatch, "fgcolor": GRID, "bgcolor": look.fill, "size": 5, "solidity": 0.3},
+        fillpattern={"shape": look.hatch, "fgcolor": OTHERS, "bgcolor": look.fill, "size": 6, "solidity": 0.15},
         hoverinfo="skip",
     )
-
-
-def _signs(drawn: go.Figure, look: Look, middles: Sequence[Point], hover: Sequence[str]) -> None:
-    """The sign in each hexagon, which is also what a pointer finds."""
     drawn.add_scatter(
         name=f"{look.words}, sign",
         x=[x for x, _ in middles],
@@ -115,34 +106,19 @@ def _signs(drawn: go.Figure, look: Look, middles: Sequence[Point], hover: Sequen
         mode="text",
         text=[look.sign] * len(middles),
         textfont={"size": SIGN_PX, "color": look.ink, "weight": "bold"},
-        hovertext=hover,
+        hovertext=told,
         hoverinfo="text",
     )
 
 
-def _rings(drawn: go.Figure, middles: Iterable[Point]) -> None:
+def _rings(drawn: go.Figure, middles: Sequence[Point]) -> None:
     """Black within white, so that it is seen on every fill; no colour, which could be read as a verdict."""
-    path = [point for middle in middles for point in (*_outline(middle, RING), (None, None))]
-    for colour, width in ((WHITE, 9), (BLACK, 4)):
-        drawn.add_scatter(
-            name="ring",
-            x=[x for x, _ in path],
-            y=[y for _, y in path],
-            mode="lines",
-            line={"color": colour, "width": width},
-            hoverinfo="skip",
-        )
+    for colour, width in ((WHITE, 8), (BLACK, 4)):
+        line = {"color": colour, "width": width}
+        drawn.add_scatter(**_outlines(middles, RING), name="ring", mode="lines", line=line, hoverinfo="skip")
 
 
 def _words_of_key(drawn: go.Figure, sample: Point, words: str) -> None:
     """What a sample stands for, beside it: over the map, a name would hide what its neighbours have."""
-    drawn.add_annotation(
-        x=sample[0],
-        y=sample[1],
-        xshift=16,
-        text=words,
-        xanchor="left",
-        align="left",
-        showarrow=False,
-        font={"size": TEXT_PX},
-    )
+    beside = {"x": sample[0], "y": sample[1], "xshift": 16, "xanchor": "left", "align": "left"}
+    drawn.add_annotation(**beside, text=words, showarrow=False, font={"size": TEXT_PX})

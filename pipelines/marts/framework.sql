@@ -6,3 +6,4 @@ create table mart.framework (
     document varchar not null,
     about varchar not null
 );
+comment on table mart.framework is 'From pipelines/reference/standards.toml, in its order.';

@@ -7,6 +7,7 @@ create table mart.provision_answer (
     answer varchar not null,
     primary key (area_code, service, audit_round, column_name)
 );
+comment on table mart.provision_answer is 'Every round is kept; the latest of a service is in use.';
 comment on column mart.provision_answer.answer is 'As text; unknown is an answer, and tells no more than none.';
 
 insert into mart.provision_answer

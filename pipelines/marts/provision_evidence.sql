@@ -13,6 +13,7 @@ create table mart.provision_evidence (
     note varchar,
     primary key (area_code, offer, evidence_kind, evidence_id)
 );
+comment on table mart.provision_evidence is 'What ended is no evidence of today, and an answer that is not known is none.';
 comment on column mart.provision_evidence.evidence_kind is 'audit: the service was asked, or looked at from outside; contract: its contract was read; example: a document says so.';
 comment on column mart.provision_evidence.evidence_id is 'The service of a return, or the number of an example.';
 comment on column mart.provision_evidence.is_stale is 'Older than 18 months on the day of the build.';

@@ -10,3 +10,4 @@ create table mart.provision_question (
     question varchar not null,
     note varchar
 );
+comment on table mart.provision_question is 'From pipelines/reference/provision_audit_column.csv.';

@@ -19,9 +19,10 @@ create table mart.provision_reach (
     check (women = women_offered + women_planned + women_not_offered + women_not_known)
 );
 comment on table mart.provision_reach is 'Women in treatment in the latest year that counts them by authority; a woman seen in two authorities counts in both. Women who live where it is offered are not women who were offered it.';
-comment on column mart.provision_reach.areas_with_women is 'Authorities whose women in treatment are counted and shown; the others are in no count of women.';
+comment on column mart.provision_reach.areas_with_women is 'Authorities of which women in treatment are counted and shown; the others, and those with none, are in no count of women.';
 
 insert into mart.provision_reach
+-- records give a nought to every authority that sent none of them: a nought is no count of an authority's women here
 with women as (
     select v.area_code, v.period, v.numerator::bigint as women
     from mart.indicator_value as v
@@ -32,6 +33,7 @@ with women as (
         and v.substance_group = 'all'
         and v.breakdown = 'all'
         and v.status = 'ok'
+        and v.numerator > 0
         and a.area_kind = 'local_authority'
         and regexp_full_match(v.period, '\d{4}-\d{2}')
 ),

@@ -13,4 +13,5 @@ create table mart.standard (
     counts_as_met varchar not null,
     evidence varchar not null
 );
+comment on table mart.standard is 'From pipelines/reference/standards.toml, in its order. What a report asks for, whoever it asks.';
 comment on column mart.standard.met_when is 'Whether it is met when all its offers are there or when one is; null where no offer can show it.';

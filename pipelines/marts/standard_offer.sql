@@ -4,3 +4,4 @@ create table mart.standard_offer (
     offer varchar not null,
     primary key (standard, offer)
 );
+comment on table mart.standard_offer is 'The crosswalk: an offer is listed only if having it is what the standard asks, or a part of it.';

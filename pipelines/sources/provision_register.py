@@ -49,9 +49,10 @@ SOURCE = Source(
         );
         set variable offers = (select list(offer) from mart.offer);
     """,
+    # sorted, as a list without its doubles is in no order that holds
     derived={
-        "areas": "coalesce(list_distinct(string_split_regex(upper(area_codes), '\\s+')), [])",
-        "shown": "coalesce(list_distinct(string_split_regex(lower(offers), '\\s+')), [])",
+        "areas": "coalesce(list_sort(list_distinct(string_split_regex(upper(area_codes), '\\s+'))), [])",
+        "shown": "coalesce(list_sort(list_distinct(string_split_regex(lower(offers), '\\s+'))), [])",
     },
     rules=(
         *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),

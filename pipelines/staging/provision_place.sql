@@ -7,7 +7,9 @@ select
 from reference.area
 where area_kind = 'local_authority'
     and area_code like 'E%'
-    and valid_to is null;
+    and valid_to is null
+    -- a build that has nothing to tell of provision has no answers, rather than thousands that nobody knows
+    and exists (from mart.source_file where source in ('provision_audit', 'provision_register'));
 
 -- A date plus what evidence may age before it is stale.
 create or replace macro is_stale_on(evidence_on, day) as evidence_on + interval 18 month < day;

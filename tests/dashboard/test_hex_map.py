@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard.charts import theme
-from dashboard.charts.hex_map import LOOKS, centre, figure
+from dashboard.charts.hex_map import LOOKS, RING, centre, figure
 from pipelines.warehouse import PACKAGE
 from tests.dashboard.test_charts import NOTES, contrast, words
 
@@ -82,7 +82,7 @@ def test_nothing_is_coloured_as_a_failing() -> None:
 def test_the_key_and_the_chosen_area_are_in_words(drawn: go.Figure) -> None:
     texts = [note.text for note in drawn.layout.annotations]
     assert [look.words for look in LOOKS.values()] == texts[: len(LOOKS)]
-    assert "<b>Bournemouth, Christchurch and<br>Poole</b><br>not offered" in texts
+    assert "<b>Bournemouth, Christchurch and<br>Poole: not offered</b>" in texts
     for text in [drawn.layout.title.text, *texts]:
         for line in text.replace("<b>", "").replace("</b>", "").split("<br>"):
             assert len(line) <= theme.LETTERS_A_LINE, line
@@ -94,7 +94,7 @@ def test_the_chosen_area_is_ringed_in_black_within_white(drawn: go.Figure) -> No
     assert rings[0].line.width > rings[1].line.width
     middle = centre(0, 1)
     corners = list(zip(rings[1].x, rings[1].y, strict=True))[:6]
-    assert all(dist(corner, middle) == pytest.approx(1.1 / 3**0.5) for corner in corners)
+    assert all(dist(corner, middle) == pytest.approx(RING / 3**0.5) for corner in corners)
 
 
 @pytest.mark.parametrize("chosen", ["", "E92000001"])

@@ -12,9 +12,14 @@ import pytest
 from pipelines import sample
 from pipelines.errors import Refused
 from pipelines.origin import is_marked_synthetic, survey
+from pipelines.sample.folders import add_register
 from pipelines.sample.layouts import edition_fields
 from pipelines.sources import all_sources
+from tests.conftest import ROOT
 from tests.sample.conftest import Written
+
+REGISTER = "provision_register"
+"""Real, and shown as real: the register of good practice stands beside what is made up."""
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -33,19 +38,46 @@ def test_the_same_seed_gives_the_same_bytes_and_another_does_not(smallest: Writt
     sample.write(tmp_path, sample.FEWEST, seed=12)
     second = hashes(tmp_path)
     assert second.keys() == first.keys()
-    assert all(second[name] != first[name] for name in first)
+    assert {name for name in first if second[name] == first[name]} == {
+        f"{REGISTER}/{file}" for file in ("ORIGIN.toml", "register.csv")
+    }
 
 
-def test_nothing_is_left_but_the_four_sources(smallest: Written) -> None:
-    written = ["caseload_return", "ndtms_records", "ons_drug_deaths", "ons_population"]
+def test_the_register_is_the_projects_own_and_real(smallest: Written, tmp_path: Path) -> None:
+    files = survey(smallest.raw, all_sources())
+    (register,) = [file for file in files if file.source == REGISTER]
+    assert register.origin == "project"
+    assert register.path.read_bytes() == (ROOT / "data" / "raw" / REGISTER / "register.csv").read_bytes()
+
+
+def test_somebody_elses_register_stays(tmp_path: Path) -> None:
+    theirs = tmp_path / REGISTER / "ours.csv"
+    theirs.parent.mkdir()
+    theirs.write_text("example_id\n", encoding="utf-8")
+    (theirs.parent / "ORIGIN.toml").write_text('origin = "local_return"\n', encoding="utf-8")
+    add_register(tmp_path)
+    assert [path.name for path in sorted(theirs.parent.iterdir())] == ["ORIGIN.toml", "ours.csv"]
+
+
+def test_a_package_without_its_project_has_no_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.sample.folders.REGISTER", tmp_path / "nowhere" / REGISTER)
+    add_register(tmp_path)
+    assert not (tmp_path / REGISTER).exists()
+
+
+def test_nothing_is_left_but_the_sources_and_the_register(smallest: Written) -> None:
+    written = ["caseload_return", "ndtms_records", "ons_drug_deaths", "ons_population", "provision_audit", REGISTER]
     assert sorted(path.name for path in smallest.raw.iterdir()) == written
 
 
 def test_every_file_says_that_it_is_made_up_and_its_hash_is_true(smallest: Written) -> None:
     files = survey(smallest.raw, all_sources())  # refuses a file whose hash differs
-    assert {file.origin for file in files} == {"synthetic"}
-    assert all(is_marked_synthetic(file.path, file.member) for file in files)
+    made_up = [file for file in files if file.source != REGISTER]
+    assert {file.origin for file in made_up} == {"synthetic"}
+    assert all(is_marked_synthetic(file.path, file.member) for file in made_up)
     for folder in smallest.raw.iterdir():
+        if folder.name == REGISTER:
+            continue
         told = tomllib.loads((folder / "ORIGIN.toml").read_text(encoding="utf-8"))
         assert set(told["files"]) == {path.name for path in folder.iterdir()} - {"ORIGIN.toml"}
 
