@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard.audit_words import AREA, Field
+from dashboard.audit_words import AREA, OF_RULES, Field
 from dashboard.spreadsheet import csv_of_cells
 from pipelines import upload
 
@@ -115,12 +115,17 @@ def _mistakes(fields: Sequence[Field], given: Mapping[str, str], rejects: pl.Dat
     for row in rejects.iter_rows(named=True):
         column = row["column_name"] or ""
         wrote = given.get(column, "")
-        wrong, to_do = row["sentence"], row["what_to_do"]
+        wrong, to_do = in_own_words(row), row["what_to_do"]
         if row["rule"] == "missing":
             wrong, to_do = ("Nothing is chosen.", "Choose one.") if column in chosen else ("Nothing is written.", to_do)
         if column == AREA:
             to_do = CHOOSE_ABOVE
         yield Mistake(column, questions.get(column, "The whole return"), wrote, wrong, to_do)
+
+
+def in_own_words(reject: Mapping[str, str]) -> str:
+    """What is wrong, for whoever filled it in."""
+    return OF_RULES.get(reject["rule"], reject["sentence"])
 
 
 def file_name(area_code: str, service: str, audit_round: str) -> str:

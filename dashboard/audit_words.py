@@ -29,6 +29,8 @@ WORDS = {
     "yes_separate_time": "Yes, a separate time",
 }
 """Where the code does not read well as it is."""
+OF_RULES = {"not_a_date": "Not a real day, or written in another way."}
+"""Where a rule of every source speaks of publishers, and here a service is meant."""
 
 
 @dataclass(frozen=True)

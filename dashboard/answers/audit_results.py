@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard import numbers
 from dashboard.answers.provision_words import SIGNS, STATES, counts, listed
-from dashboard.audit_form import Checked, Mistake, Sent
+from dashboard.audit_form import Checked, Mistake, Sent, in_own_words
 from dashboard.audit_words import Field, in_words
 from dashboard.reading import Area
 
@@ -95,7 +95,7 @@ def tables(sent: Sent, fields: Iterable[Field]) -> Iterator[tuple[str, pl.DataFr
                     {
                         "Row": str(row["line"]),
                         "Column": _column(row["column_name"], questions),
-                        "What is wrong, and what to do": f"{row['sentence']} {row['what_to_do']}",
+                        "What is wrong, and what to do": f"{in_own_words(row)} {row['what_to_do']}",
                     }
                     for row in sent.rejects.head(LONGEST_LIST).iter_rows(named=True)
                 ]

@@ -84,6 +84,12 @@ class TestMistakes:
         choice = self.only(checked(fields, service_type=""))
         assert audit_results.mistake_in_full(choice) == "Nothing is chosen. Choose one."
 
+    def test_of_a_day_speak_of_no_publisher(self, fields: tuple[Field, ...]) -> None:
+        mistake = self.only(checked(fields, verified_date="31/02/2026"))
+        assert audit_results.mistake_in_full(mistake) == (
+            "You wrote “31/02/2026”. Not a real day, or written in another way. Write day/month/year, as 31/03/2026."
+        )
+
     def test_of_the_area_point_to_the_choice_above(self, fields: tuple[Field, ...]) -> None:
         for code in ("E92000001", "W06000015", ""):
             found = checked(fields, area_code=code)
