@@ -39,6 +39,7 @@ navigation = st.navigation(
     [
         st.Page("app_pages/overview.py", title="Overview", default=True),
         st.Page("app_pages/provision.py", title="Provision"),
+        st.Page("app_pages/self_audit.py", title="Self-audit"),
         st.Page("app_pages/data_quality.py", title="Data quality"),
         st.Page("app_pages/data.py", title="Data"),
         st.Page("app_pages/methods.py", title="Methods"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.spreadsheet import csv_of
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -35,4 +37,4 @@ class Exhibit:
         if self.synthetic_note:
             extra["data_note"] = self.synthetic_note
         rows = self.rows.with_columns(pl.lit(text).alias(name) for name, text in extra.items())
-        return b"\xef\xbb\xbf" + rows.write_csv().encode("utf-8")  # the mark lets Excel read names with accents
+        return csv_of(rows)

@@ -20,9 +20,11 @@ STYLE = """<style>
 .stTable th {color: #0b0c0c !important; font-weight: bold;}
 [class*="_numbers"] :is(td, th):not(:first-child) {text-align: right !important;}
 [class*="_rules"] :is(td, th):last-child {text-align: right !important;}
-h2 {padding-top: 0.25rem !important; scroll-margin-top: 4rem;}
+h2 {padding-top: 0.25rem !important;}
+h2, .question {scroll-margin-top: 4rem;}
 @media (max-width: 640px) {
-  .stTable :is(td, th) {font-size: 14px; padding: 4px 5px; overflow-wrap: anywhere;}
+  .stTable :is(td, th) {font-size: 14px; padding: 4px 5px;}
+  .stTable :is(td, th, td *) {overflow-wrap: anywhere !important;}
   h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}
 }
 </style>"""

@@ -1,4 +1,4 @@
-"""The command line: build, fetch, sample, check, list. Exit 0 done, 1 the data were refused, 2 wrong usage."""
+"""The command line: build, fetch, sample, template, check, list. Exit 0 done, 1 data were refused, 2 wrong usage."""
 
 import argparse
 import re
@@ -95,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     making_up.add_argument("--seed", type=int, required=True, metavar="S")
     making_up.set_defaults(run=_sample)
 
+    offering = commands.add_parser("template", help="write the self-audit to fill in, as CSV and as a workbook")
+    offering.add_argument("--out", type=Path, required=True, metavar="DIR")
+    offering.set_defaults(run=_template)
+
     checking = commands.add_parser("check", help="run every check on a marts file")
     checking.add_argument("--marts", type=Path, required=True, metavar="FILE")
     checking.set_defaults(run=_check)
@@ -169,6 +173,13 @@ def _sample(given: argparse.Namespace) -> None:
     with showing:
         sample.write(given.out, given.people, given.seed, tell)
     print(f"Wrote a synthetic country of {given.people:,} people in treatment a year to {given.out}")
+
+
+def _template(given: argparse.Namespace) -> None:
+    from pipelines import audit_template
+
+    for path in audit_template.write(given.out):
+        print(f"Wrote {path}")
 
 
 def _fetch(given: argparse.Namespace) -> None:

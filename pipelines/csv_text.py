@@ -38,6 +38,12 @@ class CsvFile:
     header: Header
     as_of: date | None
     """The day of the extract, where it is known."""
+    rows: tuple[int, ...] = ()
+    """Of a workbook: the row of its sheet each record stood in, the header's first."""
+
+    def line_of(self, record: int) -> int:
+        """Where people find a record, the header being the first: its row in a workbook, its number in a CSV."""
+        return self.rows[record - 1] if self.rows else record
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def alike(files: Sequence[CsvFile], source: Source) -> Iterator[list[CsvFile]]:
     """Plain files that share a header, for DuckDB to read together, in the order of their numbers."""
     kinds: dict[tuple[object, ...], list[CsvFile]] = {}
     for file in files:
-        if file.bytes.is_plain and not source.allows_comments:
+        if file.bytes.is_plain and not source.allows_comments and not file.rows:
             # letters of the header do not matter, the place of each of our columns does
             kind = (
                 *(file.header.width, tuple(file.header.wanted.items())),
@@ -192,12 +198,12 @@ def read_slowly(
         cells.clear()
 
     with file.path.open(encoding=file.bytes.encoding, newline="") as opened:
-        for line, record in enumerate(records(opened, source.allows_comments, file.header.width), start=1):
+        for place, record in enumerate(records(opened, source.allows_comments, file.header.width), start=1):
             if isinstance(record, str):
-                broken.append(BrokenLine(line, record))
-            elif line > 1:
-                lines.append(line)
-                cells.append([record[place] for place in wanted.values()])
+                broken.append(BrokenLine(file.line_of(place), record))
+            elif place > 1:
+                lines.append(file.line_of(place))
+                cells.append([record[column] for column in wanted.values()])
             if len(lines) == RECORDS_AT_ONCE:
                 hand_over()
     if lines:

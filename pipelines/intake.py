@@ -116,13 +116,18 @@ def _read_csvs(
     broken: Broken = {}
 
     packed = [(file.path, file.member) for file in files]
-    with unpacked(packed, warehouse.folder) as paths, _naming(dict(zip(paths, files, strict=True))):
+    with (
+        unpacked(packed, warehouse.folder) as places,
+        _naming({place.path: file for place, file in zip(places, files, strict=True)}),
+    ):
+        paths = [place.path for place in places]
         tell(f"looking at the bytes of {_files(len(files))}")
         source, found = csv_text.look_at(
             [(number, path, file.extracted_on) for number, (file, path) in enumerate(zip(files, paths, strict=True))],
             source,
             {file.path: file.seen for file in files if file.seen},
         )
+        found = [replace(file, rows=places[file.number].rows) for file in found]
         rules = rules_of(source)
         judge.create_read_table(source, rules, warehouse)
 

@@ -25,6 +25,10 @@ MISFITS = {
 }
 
 
+GUARDED = "^'('*[=+@\\t\\r\\n＝＋－＠-])"
+"""What our exports put an apostrophe before (dashboard/spreadsheet.py), with it: so every text comes back as it was."""
+
+
 def rules_of_types(source: Source) -> tuple[Rule, ...]:
     """The rules that column types imply: a cell that is not of its column's type."""
     return tuple(
@@ -116,6 +120,8 @@ def _text(source: Source, column: Column, cells: Cells) -> str:
     raw = f'"{column.name}__raw"'
     if column.name not in cells.have:
         return f"'{column.absent}'" if column.absent else "null::varchar"
+    if source.is_guarded:
+        raw = f"regexp_replace({raw}, '{GUARDED.replace(chr(39), chr(39) * 2)}', '\\1')"
     if cells.spaces == "none":
         return raw
     cut = _something(f"trim({raw}, '{EVERY_SPACE}')", source)

@@ -18,6 +18,7 @@ from pipelines import csv_survey
 from pipelines.csv_survey import Bytes
 from pipelines.errors import Refused
 from pipelines.extract_day import day_in_name
+from pipelines.filled_workbook import is_workbook, names_column
 from pipelines.packed import is_packed, members, opened
 from pipelines.source import Source
 
@@ -125,7 +126,7 @@ def _files_of(folder: Path, source: Source) -> list[RawFile]:
 
 def _look_at(path: Path, source: Source) -> tuple[str, Bytes | None]:
     """The file's hash; of a CSV that is not packed also what else its bytes tell, as they are all read for the hash."""
-    if source.read or is_packed(path):
+    if source.read or is_packed(path) or is_workbook(path):
         return file_hash(path), None
     seen = csv_survey.survey(path)
     return seen.sha256, seen
@@ -180,7 +181,10 @@ def _file(path: Path, member: str, source: Source, told: dict[str, Any], sha256:
     fetched = told.get("fetched", {}).get(path.name) if path.name in told.get("files", {}) else None
     retrieved = fetched["retrieved_at"].date() if fetched else told.get("retrieved_on")
     origin = words.get("origin", source.origin)
-    if origin != "synthetic" and is_marked_synthetic(path, member):
+    is_return = source.read is None and is_workbook(path)
+    if origin != "synthetic" and (
+        is_marked_synthetic(path, member) or (is_return and names_column(path, SYNTHETIC_COLUMN))
+    ):
         origin = "synthetic"  # its ORIGIN.toml was lost or written over; the mark inside the file still holds
     days = told.get("extracted_on", {})
     extracted = (

@@ -1,4 +1,6 @@
-"""Files that come packed (.csv.gz, .zip of CSVs): unpacked while they are read, where only the build can look."""
+"""Files that come packed (.csv.gz, .zip of CSVs, a workbook filled in in a CSV's place): unpacked while they are read,
+where only the build can look.
+"""
 
 import errno
 import gzip
@@ -9,10 +11,21 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
 from pipelines.errors import Refused
+from pipelines.filled_workbook import is_workbook, write_as_csv
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """Where a file can be read as a plain CSV."""
+
+    path: Path
+    rows: tuple[int, ...] = ()
+    """Of a workbook: the row of its sheet each record stood in, the header's first."""
 
 
 def is_packed(path: Path) -> bool:
@@ -21,7 +34,7 @@ def is_packed(path: Path) -> bool:
 
 
 @contextmanager
-def unpacked(files: Sequence[tuple[Path, str]], folder: Path) -> Iterator[list[Path]]:
+def unpacked(files: Sequence[tuple[Path, str]], folder: Path) -> Iterator[list[Unpacked]]:
     """Where each file, or file in an archive, can be read unpacked; what was unpacked is gone when the block ends."""
     place = folder / "unpacked"
     place.mkdir(mode=0o700, exist_ok=True)
@@ -31,12 +44,14 @@ def unpacked(files: Sequence[tuple[Path, str]], folder: Path) -> Iterator[list[P
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _unpack(path: Path, member: str, to: Path) -> Path:
+def _unpack(path: Path, member: str, to: Path) -> Unpacked:
+    if is_workbook(path):
+        return Unpacked(to, write_as_csv(path, to))
     if not is_packed(path):
-        return path
+        return Unpacked(path)
     with opened(path, member) as packed, to.open("wb") as copy:
         shutil.copyfileobj(packed, copy, 1 << 20)
-    return to
+    return Unpacked(to)
 
 
 @contextmanager

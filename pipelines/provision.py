@@ -23,9 +23,13 @@ SAID_OF_A_COLUMN = ("column", *STATES, "offered_from")
 STEPS = ("provision_place", "provision_answer", "provision_evidence")
 
 
-def describe(warehouse: Warehouse) -> None:
-    """Put offers, standards and the self-audit's questions into their marts, whether or not anybody has answered."""
-    for mart, rows in _described(PACKAGE / "reference").items():
+def describe(warehouse: Warehouse, *marts: str) -> None:
+    """Put offers, standards and the self-audit's questions into their marts, whether or not anybody has answered.
+
+    If marts are named, into these alone.
+    """
+    described = _described(PACKAGE / "reference")
+    for mart, rows in ((mart, described[mart]) for mart in marts or described):
         columns = warehouse.columns(mart)
         frame = pl.DataFrame(
             [{column: row.get(column) for column in columns} for row in rows], infer_schema_length=None

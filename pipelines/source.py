@@ -133,3 +133,5 @@ class Source:
     date_formats: tuple[str, ...] = ("%d/%m/%Y",)
     allows_comments: bool = False
     """Lines that begin with # are for people."""
+    is_guarded: bool = False
+    """An apostrophe before a sign that would make a spreadsheet calculate the cell is no part of what was written."""

@@ -135,9 +135,13 @@ class Warehouse:
         """Run a SQL file of this package."""
         self.connection.execute(PACKAGE.joinpath(*path).read_text(encoding="utf-8"))
 
-    def load_reference(self) -> None:
-        """Load each authored lookup table as `reference.<name>`, every column as text; no partnerships yet."""
-        for path in sorted((PACKAGE / "reference").glob("*.csv")):
+    def load_reference(self, *names: str) -> None:
+        """Load authored lookup tables as `reference.<name>`, every column as text; all if none is named.
+
+        Of partnerships there are none yet: whoever knows them puts them.
+        """
+        folder = PACKAGE / "reference"
+        for path in [folder / f"{name}.csv" for name in names] or sorted(folder.glob("*.csv")):
             if path.stem != EDITED_BY_USERS:
                 self.connection.execute(
                     f"create table reference.{path.stem} as "

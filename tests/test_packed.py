@@ -245,7 +245,8 @@ class TestWhatIsUnpacked:
         ]
         private = tmp_path / "private"
         private.mkdir()
-        with unpacked([(files[0], ""), (files[1], ""), (files[2], "d.csv")], private) as paths:
+        with unpacked([(files[0], ""), (files[1], ""), (files[2], "d.csv")], private) as places:
+            paths = [place.path for place in places]
             assert paths[0] == files[0]
             assert [path.read_bytes() for path in paths] == [content] * 3
             assert {path.parent for path in paths[1:]} == {private / "unpacked"}

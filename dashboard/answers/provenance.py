@@ -7,6 +7,7 @@ import polars as pl
 from dashboard import numbers
 from dashboard.answers import marks
 from dashboard.reading import RESTRICTED_NOTE, Reading, source_name
+from dashboard.spreadsheet import csv_of
 
 ORIGINS = {
     "synthetic": "made up for demonstration",
@@ -165,7 +166,7 @@ def file_of(values: pl.DataFrame, synthetic_note: str) -> bytes:
     """The figures as CSV; made-up ones say so on every row."""
     if synthetic_note:
         values = values.with_columns(pl.lit(synthetic_note).alias("data_note"))
-    return b"\xef\xbb\xbf" + values.write_csv().encode("utf-8")
+    return csv_of(values)
 
 
 def file_of_all(reading: Reading, query: str) -> bytes:

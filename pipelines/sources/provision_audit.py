@@ -24,6 +24,17 @@ TYPES: dict[str, ColumnType] = {
 # One service, however its return spells it: by its code, or by who runs it and what it is.
 SERVICE = "coalesce(service_id, upper(provider) || ' / ' || service_type)"
 TODAY = "getvariable('today')"
+TO_DO = {
+    "not_an_answer_to_this": "Write one of these words.",
+    "out_of_range": "Write a number within these limits.",
+    "unknown_area_code": "Write the authority's code, as E08000035 for Leeds.",
+    "round_in_future": "Write the quarter in which the answers were given.",
+    "date_in_future": "Write the day it was done, not one to come.",
+    "second_return_of_a_service": "Keep one row for each service, area and round.",
+    "wrong_number_of_columns": "Put quotation marks round a cell with a comma, or save the file from a spreadsheet.",
+    "broken_quoting": "Write a quotation mark within a cell twice, or save the file from a spreadsheet.",
+}
+"""Where the words for what may stand in the column do not say it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,14 @@ def questions() -> list[Question]:
         return [Question(**row) for row in csv.DictReader(file)]
 
 
+def what_to_do(column: str | None, rule: str) -> str:
+    """How to mend a row that broke a rule, for whoever filled it in."""
+    asked = next((asked for asked in QUESTIONS if asked.column == column), None)
+    wanted = TO_DO.get(rule) or f"Write {asked.expected if asked else 'it again'}."
+    is_free = asked is not None and asked.column not in NEEDED
+    return f"{wanted} Leave it empty where nobody knows." if is_free else wanted
+
+
 def _rules_of(asked: Question) -> Iterator[Rule]:
     name = asked.column
     if asked.answers:
@@ -88,7 +107,7 @@ def _rules_of(asked: Question) -> Iterator[Rule]:
         beyond = f" or {name} > {greatest}" if greatest is not None else ""
         yield Rule("out_of_range", name, f"Not {asked.expected}.", f"{name} < {least}{beyond}")
     if asked.type == "date":
-        yield Rule("date_in_future", name, "Later than the day of the build.", f"{name} > {TODAY}")
+        yield Rule("date_in_future", name, "A day still to come when this was read.", f"{name} > {TODAY}")
 
 
 QUESTIONS = questions()
@@ -98,7 +117,7 @@ SOURCE = Source(
     publisher="the service",
     licence="shared by the service with its partnership",
     origin="local_return",
-    patterns=("*.csv",),
+    patterns=("*.csv", "*.xlsx"),
     columns=tuple(Column(asked.column, TYPES[asked.type], required=asked.column in NEEDED) for asked in QUESTIONS),
     prepare="""
         set variable area_of_return = (
@@ -144,5 +163,6 @@ SOURCE = Source(
     date_formats=("%Y-%m-%d", "%d/%m/%Y"),
     nulls=("NA", "N/A"),
     allows_comments=True,
+    is_guarded=True,
     known_columns=("SYNTHETIC_DEMONSTRATION",),
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tests.dashboard import small_published, small_records
+from tests.dashboard import small_published, small_questions, small_records
 
 # fmt: off
 SCHEMA = """
@@ -272,6 +272,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         out.execute(SCHEMA)
         out.execute(small_records.SCHEMA)
         out.execute(small_published.SCHEMA)
+        out.execute(small_questions.SCHEMA)
 
         def fill(table: str, rows: list[tuple[object, ...]]) -> None:
             columns = [name for name, *_ in out.execute(f"describe {table}").fetchall()]
@@ -286,6 +287,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
             (i, name, kind, unit, polarity, f"{name}: made-up definition.", "Made-up reason why it matters.",
              "Made-up limit of what it can tell.", source, "overview")
             for i, name, kind, unit, polarity, source in INDICATORS])
+        fill("provision_question", small_questions.ROWS)
         if only_schema:
             return path
         values: list[tuple[object, ...]] = []

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,7 +35,13 @@ READY = "text=This dashboard holds no records about people"
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard over the small marts."""
-    marts = write(tmp_path_factory.mktemp("e2e") / "commissioning.duckdb")
+    with serving(write(tmp_path_factory.mktemp("e2e") / "commissioning.duckdb")) as address:
+        yield address
+
+
+@contextmanager
+def serving(marts: Path) -> Iterator[str]:
+    """A dashboard over a marts file, for as long as the block lasts; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

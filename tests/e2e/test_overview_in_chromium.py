@@ -13,7 +13,7 @@ from tests.e2e.conftest import Reader
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ["", "data_quality", "data", "methods"]
+PAGES = ["", "self_audit", "data_quality", "data", "methods"]
 
 
 def asked(page: Page) -> dict[str, list[str]]:
