@@ -120,5 +120,5 @@ def _rings(drawn: go.Figure, middles: Sequence[Point]) -> None:
 
 def _words_of_key(drawn: go.Figure, sample: Point, words: str) -> None:
     """What a sample stands for, beside it: over the map, a name would hide what its neighbours have."""
-    beside = {"x": sample[0], "y": sample[1], "xshift": 16, "xanchor": "left", "align": "left"}
+    beside = {"x": sample[0] + RING / 2, "y": sample[1], "xshift": 6, "xanchor": "left", "align": "left"}
     drawn.add_annotation(**beside, text=words, showarrow=False, font={"size": TEXT_PX})
