@@ -24,6 +24,7 @@ def answer(reading: Reading) -> Exhibit:
         source=source,
         board=_board(rows),
         table=_table(rows),
+        is_of_words=True,
         rows=rows.with_columns(pl.lit(area.code).alias("area_code")),
         notes=tuple(_notes(rows, reading)),
         cannot_tell=(
@@ -131,8 +132,8 @@ def who_could_tell(reading: Reading) -> list[str]:
         left = row["offers"] - row["offers_told"]
         if left:
             told.append(
-                f"{row['provider']} ({words.day(row['verified_on'])}) left {numbers.counted(left, 'offer', 'offers')} "
-                "open: its manager could tell."
+                f"{row['provider']} left {numbers.counted(left, 'offer', 'offers')} open on "
+                f"{words.day(row['verified_on'])}: its manager could tell."
             )
     return told
 
@@ -143,7 +144,7 @@ def evidence_list(reading: Reading) -> list[tuple[str, str, str]]:
     return [
         (
             f"{row['name']}: {words.STATES[row['state']].lower()}",
-            f"{words.evidence(row)}; {words.source_of(row)}" + (f". {row['note']}" if row["note"] else ""),
+            f"{words.evidence(row)}; {words.source_of(row)}.{words.note(row)}",
             words.link(row),
         )
         for row in rows.iter_rows(named=True)

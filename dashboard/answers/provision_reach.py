@@ -8,7 +8,7 @@ from dashboard import numbers
 from dashboard.answers import provision_words as words
 from dashboard.charts.reach import reach
 from dashboard.exhibit import Exhibit
-from dashboard.reading import Reading
+from dashboard.reading import Reading, in_a_sentence
 
 QUESTION = "In how many authorities is each offer to be had, and where does nobody know?"
 
@@ -19,8 +19,8 @@ def answer(reading: Reading) -> Exhibit:
     source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
     notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
     heading = (
-        f"Authorities of {reading.area.name} by what is known of each offer. Filled: offered. Pale: planned. "
-        "White: not offered. Hatched: not known, which is not a no"
+        f"Authorities of {in_a_sentence(reading.area.name)} by what is known of each offer. "
+        "Filled: offered. Pale: planned. White: not offered. Hatched: not known, which is not a no"
     )
     return Exhibit(
         key="reach",

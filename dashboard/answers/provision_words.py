@@ -1,5 +1,6 @@
 """What provision is called in words: states, evidence and its age. Not known is never said as a no."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ EVIDENCE = {
     "document": "an example in a report",
 }
 STANDARD_STATES = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
+ADDRESS = re.compile(r"https?://[^\s\"<>()\[\]\\`]+", re.IGNORECASE)  # what stays one link, whatever stands around it
 STALE = "older than 18 months"
 REAL_EXAMPLES = "Examples from reports are real, also in this made-up build; everything else here is made up."
 
@@ -66,7 +68,21 @@ def source_of(row: Mapping[str, Any]) -> str:
 def link(row: Mapping[str, Any]) -> str:
     """The address of the evidence, when it is one a browser may open."""
     address: str = row["source_url"] or ""
-    return address if address.startswith(("https://", "http://")) and not set(address) & set(' "<>()[]\\`') else ""
+    return address if ADDRESS.fullmatch(address) else ""
+
+
+def note(row: Mapping[str, Any]) -> str:
+    """What a report says in its example; what a service adds is its own, and quoted."""
+    text = " ".join((row["note"] or "").split())
+    if not text:
+        return ""
+    return f" {text}" if row["evidence_kind"] == "example" else f" Its note: “{text}”."
+
+
+def example(row: Mapping[str, Any]) -> str:
+    """What a report says is there, and whether it is there yet, on trial or no more."""
+    sentence: str = row["sentence"]
+    return sentence if row["status"] == "running" else f"{sentence} ({row['status']})"
 
 
 def counts(states: pl.Series) -> dict[str, int]:
