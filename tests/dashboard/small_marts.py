@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tests.dashboard import small_published, small_records
+from tests.dashboard import small_provision, small_published, small_records
 
 # fmt: off
 SCHEMA = """
@@ -272,6 +272,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         out.execute(SCHEMA)
         out.execute(small_records.SCHEMA)
         out.execute(small_published.SCHEMA)
+        out.execute(small_provision.SCHEMA)
 
         def fill(table: str, rows: list[tuple[object, ...]]) -> None:
             columns = [name for name, *_ in out.execute(f"describe {table}").fetchall()]
@@ -279,13 +280,15 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
             out.register("made_up", made_up)
             out.execute(f"insert into {table} from made_up")
 
-        fill("area", AREAS)
+        fill("area", [*AREAS, *small_provision.AREAS])
         fill("area_alias", ALIASES)
         fill("build", [("2026-11-21 10:30:00", "0.1.0", mode, is_synthetic)])
         fill("indicator", [
             (i, name, kind, unit, polarity, f"{name}: made-up definition.", "Made-up reason why it matters.",
              "Made-up limit of what it can tell.", source, "overview")
             for i, name, kind, unit, polarity, source in INDICATORS])
+        for table, rows in small_provision.rows(is_told=not only_schema).items():
+            fill(table, rows)
         if only_schema:
             return path
         values: list[tuple[object, ...]] = []
@@ -335,6 +338,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         files = [
             *small_records.source_files(origin),
             *small_published.FILES,
+            *small_provision.source_files(origin),
             ("ons_drug_deaths", "2021localauthorities.xlsx", "cd" * 32, "published",
              "Office for National Statistics", "Open Government Licence v3.0", "2026-11-20", 1_764, 1_764, 0,
              "Deaths related to drug poisoning by local authority", "https://www.ons.gov.uk/", None, None),
