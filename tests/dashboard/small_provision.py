@@ -112,7 +112,8 @@ STANDARDS = [
 HARBOUR, BROOK, VALLEY = "N9001", "Brook | structured", "N9003"
 AUTUMN, LAST_YEAR, TWO_YEARS_AGO = date(2026, 9, 15), date(2025, 9, 19), date(2024, 10, 1)
 HTTPS, HTTP, SCRIPT = "https://example.org/audit", "http://example.org/contract", "javascript:alert(1)"
-FORMULA, MARKDOWN = "=1+1", "**Soon** [here](javascript:alert(1))\n# now"
+FORMULA = "=1+1"
+MARKDOWN = "**Soon** [here](javascript:alert(1)) www.example.org a@example.org https://example.org\n# now"
 SENTENCE = "A worker goes out to women at night."
 RETURNS = [
     (LEEDS, HARBOUR, "2026Q3", True, "Harbour (Leeds)", HARBOUR, "structured", "commissioned", "self_report", HTTPS,
