@@ -48,9 +48,7 @@ def month(when: date) -> str:
 
 
 def evidence(row: Mapping[str, Any]) -> str:
-    """What an answer rests on and when that was checked; a dash where there is none."""
-    if row["evidence_kind"] is None:
-        return "–"
+    """What an answer rests on and when that was checked."""
     what = EVIDENCE.get(row["evidence_type"], row["evidence_type"])
     old = f", {STALE}" if row["is_stale"] else ""
     return f"{what[0].upper()}{what[1:]}, {day(row['evidence_on'])}{old}"
@@ -58,8 +56,6 @@ def evidence(row: Mapping[str, Any]) -> str:
 
 def source_of(row: Mapping[str, Any]) -> str:
     """Where the evidence can be found: the file and line of a return, or the number of an example."""
-    if row["evidence_kind"] is None:
-        return ""
     if row["evidence_kind"] == "example":
         return f"example {row['evidence_id']} of the register of good practice"
     return f"{row['provider']}, line {row['line']} of {row['file']}"

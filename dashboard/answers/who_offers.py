@@ -157,14 +157,18 @@ def _alike_notes(reading: Reading, everywhere: pl.DataFrame, examples: pl.DataFr
     return notes
 
 
-def elsewhere(reading: Reading, offer: str) -> list[tuple[str, str, str]]:
-    """Every example of this offer in reports, wherever it is: the place, and what is there, with its result."""
+def elsewhere(reading: Reading, offer: str) -> tuple[list[tuple[str, str, str]], str]:
+    """Every example of this offer in reports, wherever it is: the place, and what is there, with its result.
+
+    Beside them what must be said of them all.
+    """
     rows = reading.ask("examples_of_offer", offer=offer)
     found: dict[str, tuple[str, str, str]] = {}
     for row in rows.iter_rows(named=True):
         result = f" {row['result']}." if row["result"] else ""
-        why = f" ({row['no_area_reason']})" if row["no_area_reason"] else ""
+        why = f" ({row['no_area_reason']})" if row["no_area_reason"] not in (None, "nationwide") else ""
         source = f"{row['document']}: “{row['heading']}”"
         words_for_it = f"{words.example(row)}{result} {source}."
-        found[row["example_id"]] = (f"{row['place_as_written']}{why}", words_for_it, "")
-    return list(found.values())
+        place = "Nationwide" if row["no_area_reason"] == "nationwide" else row["place_as_written"]
+        found[row["example_id"]] = (f"{place}{why}", words_for_it, "")
+    return list(found.values()), words.REAL_EXAMPLES if reading.build.is_synthetic else ""

@@ -44,7 +44,7 @@ else:
         show.exhibit(provision_rounds.answer(reading, offers[chosen], chosen))
     elif area.has_provision:
         show.exhibit(who_offers.alike(reading, offers[chosen], chosen))
-    show.drawer(f"Examples in reports: {chosen}", "examples", who_offers.elsewhere(reading, offers[chosen]))
+    show.drawer(f"Examples in reports: {chosen}", "examples", *who_offers.elsewhere(reading, offers[chosen]))
     if area.kind == "local_authority" and area.has_provision:
         show.exhibit(justice_contracts.answer(reading, reading.build.built_at.date()))
     st.divider()
