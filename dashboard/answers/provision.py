@@ -68,7 +68,7 @@ def _table(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _evidence(row: dict[str, Any]) -> str:
-    """What a state rests on, and how many have it where several services told; of what is not known, who did not tell."""
+    """What a state rests on, and how many of several services have it; of what is not known, who did not tell."""
     if row["evidence_kind"] is None:
         return "No service told" if row["services"] else "No return"
     several = row["services_answering"] > 1

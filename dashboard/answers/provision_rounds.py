@@ -51,7 +51,7 @@ def _statement(area: str, name: str, own: pl.DataFrame) -> str:
 
 def _of_known(row: dict[str, Any], *, is_short: bool = False) -> str:
     if not row["areas_known"]:
-        return f"not known in any in {row['audit_round']}"
+        return f"not known in {row['audit_round']}"
     offered, known = numbers.people(row["areas_offered"]), numbers.people(row["areas_known"])
     if is_short:
         return f"{offered} of {known} in {row['audit_round']}"

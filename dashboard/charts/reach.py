@@ -9,6 +9,7 @@ from dashboard.charts.theme import BLACK, OTHERS_EDGE, WHITE, WOMEN, finish, in_
 
 ROW_PX = 58  # a bar, and two lines of words above it
 BAR = 0.26
+BESIDE = 0.5  # rows left free below the last bar and above the first one's words
 ABOVE_PX = 9  # of a bar's middle: where its words stand
 LEFT = 4  # as far left as can be, so that the words have all of a narrow screen
 STATES = {
@@ -59,5 +60,5 @@ def reach(rows: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.Figure:
         )
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, int(rows["areas"].max() or 1)], nticks=5, title_text="Authorities")  # type: ignore[arg-type]
-    figure.update_yaxes(visible=False, range=[-0.6, rows.height - 0.1])
-    return finish(figure, heading, notes, height=ROW_PX * rows.height + 20, left=LEFT)
+    figure.update_yaxes(visible=False, range=[-0.6, rows.height - 0.6 + BESIDE])
+    return finish(figure, heading, notes, height=round(ROW_PX * (rows.height + BESIDE)), left=LEFT)
