@@ -27,6 +27,7 @@ COMPARE_WITH = {"England": "england", "Region": "region"}
 NO_YEAR = "any year"
 PERIOD = re.compile(r"(\d{4})-(\d{2})(?!\d)")  # a year is not broken over two lines
 SPECIAL = re.compile(r"([\\`*_\[\]<>$~#|]|:(?=\S))")  # what Markdown would act on
+ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)|@(?=\w)", re.IGNORECASE)  # what it would make a link of
 Found = tuple[str, str]  # the option a link meant, and a sentence to show
 
 
@@ -168,4 +169,5 @@ def _say_notices(label: str | None, area: Area, comparator: str) -> None:
 
 def plain(text: str) -> str:
     """Text as it stands, with nothing in it read as formatting: it may come from an address or a file name."""
-    return SPECIAL.sub(r"\\\1", PERIOD.sub("\\g<1>\N{NON-BREAKING HYPHEN}\\g<2>", text))
+    whole = PERIOD.sub("\\g<1>\N{NON-BREAKING HYPHEN}\\g<2>", text)
+    return SPECIAL.sub(r"\\\1", ADDRESS.sub("\\g<0>\N{WORD JOINER}", whole))

@@ -27,6 +27,8 @@ class Exhibit:
     """Boxes to be read in place of a chart: a heading, and what stands under it."""
     notes: tuple[str, ...] = ()
     cannot_tell: tuple[str, ...] = ()
+    is_of_words: bool = False
+    """Whether the table's cells are words, which are read from the left, and not numbers to be compared."""
     to_discuss: str = ""
     missing: str = ""
     synthetic_note: str = ""

@@ -50,10 +50,12 @@ def cards(exhibits: list[tuple[str, Exhibit]]) -> None:
                 st.markdown(f"[See the evidence](#{exhibit.key})")
 
 
-def exhibit(shown: Exhibit) -> None:
-    """One answer: question, statement, chart or table, notes, limits, source, download."""
+def exhibit(shown: Exhibit, *, to_discuss: bool = False) -> None:
+    """One answer: question, statement, chart or table, notes, limits, source, download; what to discuss if asked."""
     st.divider()
     _exhibit(shown)
+    if to_discuss:
+        st.markdown(f"*To discuss:* {plain(shown.to_discuss)}")
 
 
 def side_by_side(shown: list[Exhibit]) -> None:
@@ -68,6 +70,7 @@ def _exhibit(shown: Exhibit) -> None:
     with st.container(key=f"{shown.key}_answer", gap="xsmall"):
         st.markdown(plain(shown.question))
         st.header(plain(shown.statement), anchor=shown.key)
+    kind = "words" if shown.is_of_words else "numbers"
     if shown.board:
         board(shown.board)
     if shown.figure is not None:
@@ -76,11 +79,11 @@ def _exhibit(shown: Exhibit) -> None:
             st.plotly_chart(
                 shown.figure, theme=None, key=f"{shown.key}_chart", alt=shown.statement, config=_saving(shown)
             )
-        with table, st.container(key=f"{shown.key}_numbers"):
+        with table, st.container(key=f"{shown.key}_{kind}"):
             table_of(shown.table, shown.statement)
             st.markdown(plain(shown.source))
     else:
-        with st.container(key=f"{shown.key}_numbers"):
+        with st.container(key=f"{shown.key}_{kind}"):
             if shown.table.height > SHORT:
                 with st.expander("Table", key=f"{shown.key}_table"):
                     table_of(shown.table, shown.statement)

@@ -24,6 +24,7 @@ def answer(reading: Reading, day: date) -> Exhibit:
         statement=_statement(reading.area.name, rows, day, is_held),
         source=reading.source_line(SOURCE, f"contracts in force on {words.day(day)}"),
         table=_table(rows),
+        is_of_words=True,
         rows=rows.with_columns(pl.lit(reading.area.code).alias("area_code"), pl.lit(day).alias("on_day")),
         notes=_notes(rows),
         cannot_tell=(
@@ -43,12 +44,13 @@ def _statement(name: str, rows: pl.DataFrame, day: date, is_held: bool) -> str:
     womens = rows.filter(service=WOMENS).height
     dependency = rows.filter(service=DEPENDENCY)
     for_women = dependency.filter("allows_women").height
-    return (
-        f"{name}: {numbers.counted(womens, 'contract', 'contracts')} for women's services; of "
-        f"{numbers.counted(dependency.height, 'contract', 'contracts')} for dependency, "
-        f"{numbers.people(for_women) if for_women else 'none'} {'is' if for_women == 1 else 'are'} open to women "
-        f"({words.day(day)})."
-    )
+    of_dependency = "none for dependency"
+    if dependency.height:
+        open_to_women = numbers.counted(for_women, "is", "are") if for_women else "none is"
+        held = numbers.counted(dependency.height, "contract", "contracts")
+        of_dependency = f"of {held} for dependency, {open_to_women} open to women"
+    in_all = numbers.counted(womens, "contract", "contracts") if womens else "no contract"
+    return f"{name}: {in_all} for women's services; {of_dependency} ({words.day(day)})."
 
 
 def _table(rows: pl.DataFrame) -> pl.DataFrame:

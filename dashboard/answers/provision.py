@@ -24,6 +24,7 @@ def answer(reading: Reading) -> Exhibit:
         source=source,
         board=_board(rows),
         table=_table(rows),
+        is_of_words=True,
         rows=rows.with_columns(pl.lit(area.code).alias("area_code")),
         notes=tuple(_notes(rows, reading)),
         cannot_tell=(
@@ -59,19 +60,20 @@ def _table(rows: pl.DataFrame) -> pl.DataFrame:
             {
                 "Offer": row["name"],
                 "State": words.state(row),
-                "Evidence": words.evidence(row),
-                "Services": _services(row),
+                "Evidence": _evidence(row),
             }
             for row in rows.iter_rows(named=True)
         ]
     )
 
 
-def _services(row: dict[str, Any]) -> str:
-    """How many services say so, of how many that answered."""
-    if not row["services_answering"]:
-        return "none answered" if row["services"] else "no return"
-    return f"{row['services_offering']} of {row['services_answering']} that answered"
+def _evidence(row: dict[str, Any]) -> str:
+    """What a state rests on, and how many of several services have it; of what is not known, who did not tell."""
+    if row["evidence_kind"] is None:
+        return "No service told" if row["services"] else "No return"
+    several = row["services_answering"] > 1
+    of_them = f"; {row['services_offering']} of {row['services_answering']} services offer it" if several else ""
+    return f"{words.evidence(row)}{of_them}"
 
 
 def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
@@ -91,7 +93,8 @@ def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
 def _to_discuss(rows: pl.DataFrame) -> str:
     unknown = int((rows["state"] == "not_known").sum())
     if unknown:
-        return f"Who finds out the {numbers.counted(unknown, 'offer', 'offers')} nobody knows of, and by when?"
+        what = "the offer" if unknown == 1 else f"the {unknown} offers"
+        return f"Who finds out about {what} nobody knows of, and by when?"
     missing = int((rows["state"] == "not_offered").sum())
     return "Which of what is missing comes first?" if missing else "Does it reach every woman who needs it?"
 
@@ -131,8 +134,8 @@ def who_could_tell(reading: Reading) -> list[str]:
         left = row["offers"] - row["offers_told"]
         if left:
             told.append(
-                f"{row['provider']} ({words.day(row['verified_on'])}) left {numbers.counted(left, 'offer', 'offers')} "
-                "open: its manager could tell."
+                f"{row['provider']} left {left} of {row['offers']} offers open on {words.day(row['verified_on'])}: "
+                "its manager could tell."
             )
     return told
 
@@ -143,7 +146,7 @@ def evidence_list(reading: Reading) -> list[tuple[str, str, str]]:
     return [
         (
             f"{row['name']}: {words.STATES[row['state']].lower()}",
-            f"{words.evidence(row)}; {words.source_of(row)}" + (f". {row['note']}" if row["note"] else ""),
+            f"{words.evidence(row)}; {words.source_of(row)}.{words.note(row)}",
             words.link(row),
         )
         for row in rows.iter_rows(named=True)

@@ -8,7 +8,7 @@ from dashboard import numbers
 from dashboard.answers import provision_words as words
 from dashboard.charts.reach import reach
 from dashboard.exhibit import Exhibit
-from dashboard.reading import Reading
+from dashboard.reading import Reading, in_a_sentence
 
 QUESTION = "In how many authorities is each offer to be had, and where does nobody know?"
 
@@ -19,8 +19,8 @@ def answer(reading: Reading) -> Exhibit:
     source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
     notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
     heading = (
-        f"Authorities of {reading.area.name} by what is known of each offer. Filled: offered. Pale: planned. "
-        "White: not offered. Hatched: not known, which is not a no"
+        f"Authorities of {in_a_sentence(reading.area.name)} by what is known of each offer. "
+        "Filled: offered. Pale: planned. White: not offered. Hatched: not known, which is not a no"
     )
     return Exhibit(
         key="reach",
@@ -47,10 +47,10 @@ def _statement(name: str, rows: pl.DataFrame, built_on: str) -> str:
     if not known:
         return f"{name}: nobody has said yet what women are offered in any of its authorities ({built_on})."
     offered = int(rows["areas_offered"].sum())
+    areas = numbers.counted(rows["areas"][0], "authority", "authorities")
     return (
-        f"{name}: {numbers.percent(known / asked)} of answers on {rows.height} offers in "
-        f"{numbers.people(rows['areas'][0])} authorities are known; {numbers.percent(offered / known)} of those are "
-        f"“offered” ({built_on})."
+        f"{name}: {numbers.percent(known / asked)} of answers on {rows.height} offers in {areas} are known; "
+        f"{numbers.percent(offered / known)} of those are “offered” ({built_on})."
     )
 
 
@@ -88,7 +88,7 @@ def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
     if row["women"]:
         notes.append(
             f"Women in treatment in {row['period']}, by the authority they live in, counted in "
-            f"{numbers.people(row['areas_with_women'])} of {numbers.people(row['areas'])} authorities."
+            f"{numbers.people(row['areas_with_women'])} of {numbers.counted(row['areas'], 'authority', 'authorities')}."
         )
     if reading.build.is_synthetic:
         notes.append(words.REAL_EXAMPLES)

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard import numbers
 from dashboard.charts.rounds import rounds
 from dashboard.exhibit import Exhibit
-from dashboard.reading import Reading
+from dashboard.reading import Reading, in_a_sentence
 
 QUESTION = "Does it change from round to round?"
 
@@ -20,7 +20,7 @@ def answer(reading: Reading, offer: str, name: str) -> Exhibit:
     )
     source = f"Source: self-audits of services. Built {reading.build.built_on}."
     notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
-    heading = f"{name}: authorities of {reading.area.name} at each audit round"
+    heading = f"{name}: authorities of {in_a_sentence(reading.area.name)} at each audit round"
     return Exhibit(
         key="rounds",
         question=QUESTION,
@@ -28,7 +28,7 @@ def answer(reading: Reading, offer: str, name: str) -> Exhibit:
         source=source,
         figure=rounds(own, heading, notes) if own.height > 1 else None,
         table=_table(own),
-        rows=rows.with_columns(pl.lit(reading.area.code).alias("area_code")),
+        rows=own.with_columns(pl.lit(reading.area.code).alias("area_code")),
         notes=("By returns alone: examples in reports belong to no round. A return counts until it is 18 months old.",)
         if own.height
         else (),
@@ -43,15 +43,20 @@ def _statement(area: str, name: str, own: pl.DataFrame) -> str:
     if not own.height:
         return f"{area}: no round of self-audits is held."
     first, last = own.row(0, named=True), own.row(-1, named=True)
-    now = f"offered in {_of_known(last)} known authorities"
+    subject = f"{area}, {name[0].lower()}{name[1:]}"
     if own.height == 1:
-        return f"{area}, {name[0].lower()}{name[1:]}: {now} in {last['audit_round']}, the only round held."
-    then = f"{_of_known(first)} in {first['audit_round']}"
-    return f"{area}, {name[0].lower()}{name[1:]}: {now} in {last['audit_round']}; {then}."
+        return f"{subject}: {_of_known(last)}, the only round held."
+    return f"{subject}: {_of_known(last)}; {_of_known(first, is_short=True)}."
 
 
-def _of_known(row: dict[str, Any]) -> str:
-    return f"{numbers.people(row['areas_offered'])} of {numbers.people(row['areas_known'])}"
+def _of_known(row: dict[str, Any], *, is_short: bool = False) -> str:
+    if not row["areas_known"]:
+        return f"not known in {row['audit_round']}"
+    offered, known = numbers.people(row["areas_offered"]), numbers.people(row["areas_known"])
+    if is_short:
+        return f"{offered} of {known} in {row['audit_round']}"
+    one_or_many = "authority" if known == "1" else "authorities"
+    return f"offered in {offered} of {known} {one_or_many} where it is known in {row['audit_round']}"
 
 
 def _table(own: pl.DataFrame) -> pl.DataFrame:

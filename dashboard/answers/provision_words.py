@@ -1,5 +1,6 @@
 """What provision is called in words: states, evidence and its age. Not known is never said as a no."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ EVIDENCE = {
     "document": "an example in a report",
 }
 STANDARD_STATES = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
+ADDRESS = re.compile(r"https?://[^\s\"<>()\[\]\\`]+", re.IGNORECASE)  # what stays one link, whatever stands around it
 STALE = "older than 18 months"
 REAL_EXAMPLES = "Examples from reports are real, also in this made-up build; everything else here is made up."
 
@@ -46,9 +48,7 @@ def month(when: date) -> str:
 
 
 def evidence(row: Mapping[str, Any]) -> str:
-    """What an answer rests on and when that was checked; a dash where there is none."""
-    if row["evidence_kind"] is None:
-        return "–"
+    """What an answer rests on and when that was checked."""
     what = EVIDENCE.get(row["evidence_type"], row["evidence_type"])
     old = f", {STALE}" if row["is_stale"] else ""
     return f"{what[0].upper()}{what[1:]}, {day(row['evidence_on'])}{old}"
@@ -56,8 +56,6 @@ def evidence(row: Mapping[str, Any]) -> str:
 
 def source_of(row: Mapping[str, Any]) -> str:
     """Where the evidence can be found: the file and line of a return, or the number of an example."""
-    if row["evidence_kind"] is None:
-        return ""
     if row["evidence_kind"] == "example":
         return f"example {row['evidence_id']} of the register of good practice"
     return f"{row['provider']}, line {row['line']} of {row['file']}"
@@ -66,7 +64,21 @@ def source_of(row: Mapping[str, Any]) -> str:
 def link(row: Mapping[str, Any]) -> str:
     """The address of the evidence, when it is one a browser may open."""
     address: str = row["source_url"] or ""
-    return address if address.startswith(("https://", "http://")) and not set(address) & set(' "<>()[]\\`') else ""
+    return address if ADDRESS.fullmatch(address) else ""
+
+
+def note(row: Mapping[str, Any]) -> str:
+    """What a report says in its example; what a service adds is its own, and quoted."""
+    text = " ".join((row["note"] or "").split())
+    if not text:
+        return ""
+    return f" {text}" if row["evidence_kind"] == "example" else f" Its note: “{text}”."
+
+
+def example(row: Mapping[str, Any]) -> str:
+    """What a report says is there, and whether it is there yet, on trial or no more."""
+    sentence: str = row["sentence"]
+    return sentence if row["status"] == "running" else f"{sentence} ({row['status']})"
 
 
 def counts(states: pl.Series) -> dict[str, int]:

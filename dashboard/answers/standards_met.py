@@ -10,13 +10,7 @@ from dashboard.exhibit import Exhibit
 from dashboard.reading import Reading
 
 QUESTION = "Which standards for women does this area meet, as far as is known?"
-ASKED_OF = {
-    "service": "services",
-    "commissioner": "the commissioner",
-    "partnership": "the partnership",
-    "government": "government",
-    "other_provider": "other providers",
-}
+ASKED_OF_OTHERS = {"government": "government", "other_provider": "other providers"}
 
 
 def answer(reading: Reading) -> Exhibit:
@@ -29,7 +23,7 @@ def answer(reading: Reading) -> Exhibit:
         source=f"Source: what is offered, above, beside the standards on this page. Built {reading.build.built_on}.",
         table=_table(rows),
         rows=rows.with_columns(pl.lit(reading.area.code).alias("area_code")),
-        notes=("A standard asked of government, or that no offer can show, is listed below and not counted.",),
+        notes=tuple(_notes(rows)),
         cannot_tell=(
             "Met means that what shows it is there. Many standards ask for more: that every woman has it, or has it "
             "in time. Each says below what is left to ask.",
@@ -38,13 +32,24 @@ def answer(reading: Reading) -> Exhibit:
     )
 
 
+def _notes(rows: pl.DataFrame) -> list[str]:
+    notes = ["A standard asked of government or of others, or that no offer can show, is listed below and not counted."]
+    stale = rows.filter("is_stale", pl.col("state") != "not_known").height
+    if stale:
+        notes.append(f"{numbers.counted(stale, 'judgement rests', 'judgements rest')} on evidence {words.STALE}.")
+    return notes
+
+
 def _statement(name: str, rows: pl.DataFrame) -> str:
     counted = rows.drop_nulls("state")
     known = counted.filter(pl.col("state") != "not_known")
     met = known.filter(state="met").height
     frameworks = counted["framework_name"].n_unique()
     if not known.height:
-        return f"{name}: none of {counted.height} standards for women from {frameworks} reports is known to be met."
+        return (
+            f"{name}: too little is known to judge any of {counted.height} standards for women "
+            f"from {frameworks} reports."
+        )
     return (
         f"{name}: {numbers.counted(known.height, 'standard', 'standards')} of {counted.height} from {frameworks} "
         f"reports can be judged by what is known; {numbers.counted(met, 'is', 'are')} met."
@@ -76,9 +81,12 @@ def by_framework(reading: Reading) -> list[tuple[str, str, list[tuple[str, str, 
 
 
 def _standard(row: dict[str, Any]) -> tuple[str, str, str]:
-    if row["state"] is None:
-        asked = ASKED_OF[row["asked_of"]]
-        state = f"Asked of {asked}" if row["asked_of"] in ("government", "other_provider") else "No offer can show this"
+    if row["asked_of"] in ASKED_OF_OTHERS:
+        state = f"Asked of {ASKED_OF_OTHERS[row['asked_of']]}"
+    elif row["state"] is None:
+        state = "No offer can show this"
     else:
-        state = words.STANDARD_STATES[row["state"]] + (f", by evidence {words.STALE}" if row["is_stale"] else "")
-    return f"{state}: {row['name']}", f"{row['asks']} {row['counts_as_met']} ({row['section']})", ""
+        old = f", by evidence {words.STALE}" if row["is_stale"] and row["state"] != "not_known" else ""
+        state = words.STANDARD_STATES[row["state"]] + old
+    asks = f"Asks: {row['asks']} Counts as met: {row['counts_as_met']} ({row['section']})"
+    return f"{state}: {row['name']}", asks, ""

@@ -35,6 +35,7 @@ def on_the_map(reading: Reading, offer: str, name: str) -> Exhibit:
         source=source,
         figure=hex_map.figure(everywhere, reading.area.code, heading, notes) if everywhere.height else None,
         table=_areas(everywhere),
+        is_of_words=True,
         rows=everywhere.drop("column", "row", "method", "rank"),
         notes=tuple(_women(reach)),
         cannot_tell=(
@@ -52,7 +53,9 @@ def _where(name: str, everywhere: pl.DataFrame) -> str:
         return f"{name}: not known in any of {everywhere.height} authorities."
     offered, unknown = (numbers.people(found[state]) for state in ("offered", "not_known"))
     of = numbers.counted(known, "authority", "authorities")
-    return f"{name}: offered in {offered} of {of} where it is known; {unknown} of {everywhere.height} are not known."
+    if not found["not_known"]:
+        return f"{name}: offered in {offered} of {of}; it is known in all."
+    return f"{name}: offered in {offered} of {of} where it is known; not known in {unknown} of {everywhere.height}."
 
 
 def _women(reach: dict[str, Any] | None) -> list[str]:
@@ -60,9 +63,9 @@ def _women(reach: dict[str, Any] | None) -> list[str]:
         return []
     shares = {state: numbers.people(reach[f"women_{state}"]) for state in words.STATES}
     return [
-        f"Of {numbers.people(reach['women'])} women in treatment ({reach['period']}), {shares['offered']} live where "
-        f"it is offered, {shares['planned']} where it is planned, {shares['not_offered']} where it is not, and "
-        f"{shares['not_known']} where nobody knows. Counted in {numbers.people(reach['areas_with_women'])} of "
+        f"Of {numbers.people(reach['women'])} women in treatment in England ({reach['period']}), {shares['offered']} "
+        f"live where it is offered, {shares['planned']} where it is planned, {shares['not_offered']} where it is "
+        f"not, and {shares['not_known']} where nobody knows. Counted in {numbers.people(reach['areas_with_women'])} of "
         f"{reach['areas']} authorities."
     ]
 
@@ -106,8 +109,9 @@ def alike(reading: Reading, offer: str, name: str) -> Exhibit:
         statement=_who(name, chosen, whom),
         source=f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}.",
         table=table,
+        is_of_words=True,
         rows=chosen.drop("column", "row"),
-        notes=tuple(_alike_notes(reading, has_neighbours, examples)),
+        notes=tuple(_alike_notes(reading, everywhere, examples)),
         synthetic_note=reading.synthetic_note,
     )
 
@@ -117,21 +121,23 @@ def _who(name: str, chosen: pl.DataFrame, whom: str) -> str:
         return f"{name}: none of the {whom} is known to offer it."
     first = " and ".join(chosen["area_name"].head(2).to_list())
     do = "offers" if chosen.height == 1 else "offer"
-    return f"{name}: {numbers.people(chosen.height)} of the {whom} {do} it, such as {first}."
+    among = ", such as" if chosen.height > 2 else ":"
+    return f"{name}: {numbers.people(chosen.height)} of the {whom} {do} it{among} {first}."
 
 
 def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
-    told = {
-        area_code: " ".join(of["sentence"].to_list())
-        for (area_code,), of in examples.drop_nulls("area_code")
-        .filter(pl.col("status") != "ended")
-        .group_by("area_code", maintain_order=True)
+    """What a service says, then what reports say. The date is that of the better evidence, which may be either."""
+    told: dict[str, list[str]] = {
+        row["area_code"]: [f"{row['provider'] or 'A service'} says so."]
+        for row in chosen.filter(pl.col("evidence_kind") != "example").iter_rows(named=True)
     }
+    for row in examples.filter(pl.col("status") != "ended").drop_nulls("area_code").iter_rows(named=True):
+        told.setdefault(row["area_code"], []).append(words.example(row))
     return pl.DataFrame(
         [
             {
                 "Area": row["area_name"],
-                "What is known": told.get(row["area_code"]) or f"{row['provider'] or 'A service'} says so.",
+                "What is known": " ".join(told.get(row["area_code"], ["A report says so."])),
                 "Evidence of": _when(row),
             }
             for row in chosen.iter_rows(named=True)
@@ -140,24 +146,29 @@ def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _alike_notes(reading: Reading, has_neighbours: bool, examples: pl.DataFrame) -> list[str]:
-    notes = []
-    if not has_neighbours:
-        notes.append("No table of similar areas is held in this build, so these are of the same region.")
+def _alike_notes(reading: Reading, everywhere: pl.DataFrame, examples: pl.DataFrame) -> list[str]:
+    methods = everywhere["method"].drop_nulls().unique().sort().to_list()
+    if methods:
+        notes = [f"Alike by “{'” and “'.join(methods)}”, the most alike first."]
+    else:
+        notes = [f"No list of areas like {reading.area.name} is held, so these are of its region."]
     if reading.build.is_synthetic and examples.height:
         notes.append(words.REAL_EXAMPLES)
     return notes
 
 
-def elsewhere(reading: Reading, offer: str) -> list[tuple[str, str, str]]:
-    """Every example of this offer in reports, wherever it is: the place, and what is there, with its result."""
+def elsewhere(reading: Reading, offer: str) -> tuple[list[tuple[str, str, str]], str]:
+    """Every example of this offer in reports, wherever it is: the place, and what is there, with its result.
+
+    Beside them what must be said of them all.
+    """
     rows = reading.ask("examples_of_offer", offer=offer)
     found: dict[str, tuple[str, str, str]] = {}
     for row in rows.iter_rows(named=True):
-        status = "" if row["status"] == "running" else f" ({row['status']})"
         result = f" {row['result']}." if row["result"] else ""
-        why = f" ({row['no_area_reason']})" if row["no_area_reason"] else ""
+        why = f" ({row['no_area_reason']})" if row["no_area_reason"] not in (None, "nationwide") else ""
         source = f"{row['document']}: “{row['heading']}”"
-        words_for_it = f"{row['sentence']}{status}{result} {source}."
-        found[row["example_id"]] = (f"{row['place_as_written']}{why}", words_for_it, "")
-    return list(found.values())
+        words_for_it = f"{words.example(row)}{result} {source}."
+        place = "Nationwide" if row["no_area_reason"] == "nationwide" else row["place_as_written"]
+        found[row["example_id"]] = (f"{place}{why}", words_for_it, "")
+    return list(found.values()), words.REAL_EXAMPLES if reading.build.is_synthetic else ""

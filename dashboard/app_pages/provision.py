@@ -24,9 +24,9 @@ if not reading.holds("provision", "provision_reach"):
 else:
     st.markdown("What women are offered, as services and reports tell it. What nobody told is not known, never a no.")
     if area.kind in ("england", "region"):
-        show.exhibit(provision_reach.answer(reading))
+        show.exhibit(provision_reach.answer(reading), to_discuss=True)
     elif area.has_provision:
-        show.exhibit(provision.answer(reading))
+        show.exhibit(provision.answer(reading), to_discuss=True)
         show.drawer("Where the evidence is", "evidence", provision.evidence_list(reading))
         st.subheader("What is not known, and who could tell", anchor="not_known")
         show.bullets(provision.who_could_tell(reading) or ["Everything asked is known."])
@@ -44,7 +44,7 @@ else:
         show.exhibit(provision_rounds.answer(reading, offers[chosen], chosen))
     elif area.has_provision:
         show.exhibit(who_offers.alike(reading, offers[chosen], chosen))
-    show.drawer(f"Examples in reports: {chosen}", "examples", who_offers.elsewhere(reading, offers[chosen]))
+    show.drawer(f"Examples in reports: {chosen}", "examples", *who_offers.elsewhere(reading, offers[chosen]))
     if area.kind == "local_authority" and area.has_provision:
         show.exhibit(justice_contracts.answer(reading, reading.build.built_at.date()))
     st.divider()

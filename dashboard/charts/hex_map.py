@@ -17,6 +17,7 @@ SIGN_PX = 12  # fits a hexagon on a screen 320 px wide, where it is 18 px across
 RING = 1.06
 KEY_STEP = 1.4  # rows of the key above the map: two of states, one for the area that is ringed
 KEY_ROWS = 3.7
+WITHOUT_RING = 2.4
 NAME_LETTERS = 32  # what fits a line of the key in bold
 PLOT_PX = 580
 NO_AXIS_PX = UNDER_AXIS - 16  # there is no axis to leave room for above the source
@@ -58,7 +59,7 @@ def figure(areas: pl.DataFrame, chosen: str, heading: str, notes: Sequence[str])
     at = {code: centre(column, row) for code, _, column, row, _ in rows}
     west, east = min(x for x, _ in at.values()) - 0.6, max(x for x, _ in at.values()) + 0.6
     south, north = min(y for _, y in at.values()) - 0.7, max(y for _, y in at.values()) + 0.7
-    top = north + KEY_ROWS * KEY_STEP
+    top = north + (KEY_ROWS if chosen in at else WITHOUT_RING) * KEY_STEP
     for place, (state, look) in enumerate(LOOKS.items()):
         own = [(code, name) for code, name, _, _, is_state in rows if (is_state or "not_known") == state]
         key = (west + 0.6 + (place % 2) * (east - west) / 2, top - (place // 2 + 0.5) * KEY_STEP)
@@ -120,5 +121,5 @@ def _rings(drawn: go.Figure, middles: Sequence[Point]) -> None:
 
 def _words_of_key(drawn: go.Figure, sample: Point, words: str) -> None:
     """What a sample stands for, beside it: over the map, a name would hide what its neighbours have."""
-    beside = {"x": sample[0], "y": sample[1], "xshift": 16, "xanchor": "left", "align": "left"}
+    beside = {"x": sample[0] + RING / 2, "y": sample[1], "xshift": 8, "xanchor": "left", "align": "left"}
     drawn.add_annotation(**beside, text=words, showarrow=False, font={"size": TEXT_PX})

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts.theme import BLACK, OTHERS_EDGE, TEXT_PX, WHITE, WOMEN, finish, in_lines
+from dashboard.charts.theme import BLACK, OTHERS_EDGE, WHITE, WOMEN, finish, in_lines
 
 ROW_PX = 58  # a bar, and two lines of words above it
 BAR = 0.26
+BESIDE = 0.5  # rows left free below the last bar and above the first one's words
+ABOVE_PX = 9  # of a bar's middle: where its words stand
+LEFT = 4  # as far left as can be, so that the words have all of a narrow screen
 STATES = {
     "offered": {"color": WOMEN, "line": {"color": WOMEN, "width": 1}},
     "planned": {"color": "#AA98CF", "line": {"color": WOMEN, "width": 1}},
@@ -43,19 +46,19 @@ def reach(rows: pl.DataFrame, heading: str, notes: Sequence[str]) -> go.Figure:
     for name, offered, unknown, areas, place in zip(
         rows["name"], rows["areas_offered"], rows["areas_not_known"], rows["areas"], places, strict=True
     ):
+        told = f"{offered} of {areas - unknown} known".replace(" ", "\N{NO-BREAK SPACE}")
         figure.add_annotation(
-            text=in_lines(f"{name}: {offered} of {areas - unknown} known"),
+            text=in_lines(f"{name}: {told}"),
             xref="paper",
             x=0,
             y=place,
-            yshift=9,
+            yshift=ABOVE_PX,
             xanchor="left",
             yanchor="bottom",
             align="left",
             showarrow=False,
-            font={"size": TEXT_PX - 1},
         )
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, int(rows["areas"].max() or 1)], nticks=5, title_text="Authorities")  # type: ignore[arg-type]
-    figure.update_yaxes(visible=False, range=[-0.6, rows.height - 0.1])
-    return finish(figure, heading, notes, height=ROW_PX * rows.height + 20)
+    figure.update_yaxes(visible=False, range=[-0.6, rows.height - 0.6 + BESIDE])
+    return finish(figure, heading, notes, height=round(ROW_PX * (rows.height + BESIDE)), left=LEFT)

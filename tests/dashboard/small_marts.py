@@ -14,12 +14,13 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from tests.dashboard import small_published, small_questions, small_records
+from tests.dashboard import small_provision, small_published, small_records
 
 # fmt: off
 SCHEMA = """
 create table area (area_code varchar, area_name varchar, area_kind varchar, region_code varchar, valid_from date,
     valid_to date);
+create table partnership_member (partnership_code varchar, area_code varchar);
 create table area_alias (alias varchar, area_code varchar, alias_kind varchar);
 create table indicator (indicator varchar, name varchar, kind varchar, unit varchar, polarity varchar,
     definition varchar, why_it_matters varchar, cannot_tell varchar, source varchar, shown_on varchar);
@@ -272,7 +273,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         out.execute(SCHEMA)
         out.execute(small_records.SCHEMA)
         out.execute(small_published.SCHEMA)
-        out.execute(small_questions.SCHEMA)
+        out.execute(small_provision.SCHEMA)
 
         def fill(table: str, rows: list[tuple[object, ...]]) -> None:
             columns = [name for name, *_ in out.execute(f"describe {table}").fetchall()]
@@ -280,14 +281,15 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
             out.register("made_up", made_up)
             out.execute(f"insert into {table} from made_up")
 
-        fill("area", AREAS)
+        fill("area", [*AREAS, *small_provision.AREAS])
         fill("area_alias", ALIASES)
         fill("build", [("2026-11-21 10:30:00", "0.1.0", mode, is_synthetic)])
         fill("indicator", [
             (i, name, kind, unit, polarity, f"{name}: made-up definition.", "Made-up reason why it matters.",
              "Made-up limit of what it can tell.", source, "overview")
             for i, name, kind, unit, polarity, source in INDICATORS])
-        fill("provision_question", small_questions.ROWS)
+        for table, rows in small_provision.rows(is_told=not only_schema).items():
+            fill(table, rows)
         if only_schema:
             return path
         values: list[tuple[object, ...]] = []
@@ -337,6 +339,7 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         files = [
             *small_records.source_files(origin),
             *small_published.FILES,
+            *small_provision.source_files(origin),
             ("ons_drug_deaths", "2021localauthorities.xlsx", "cd" * 32, "published",
              "Office for National Statistics", "Open Government Licence v3.0", "2026-11-20", 1_764, 1_764, 0,
              "Deaths related to drug poisoning by local authority", "https://www.ons.gov.uk/", None, None),

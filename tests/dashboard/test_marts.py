@@ -1,6 +1,7 @@
 """One build at a time: a swap is noticed, a reader in flight keeps the old one, threads do not mix."""
 
 import threading
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,9 @@ PARAMETERS = {
     "comparator": "england",
     "measure": "in_treatment",
     "provider_code": "N1037",
+    "offer": "women_only_group",
+    "partnership_code": "P-1",
+    "day": date(2026, 11, 21),
 }
 
 
