@@ -18,6 +18,7 @@ PARAMETERS = {
     "comparator": "england",
     "measure": "in_treatment",
     "provider_code": "N1037",
+    "partnership_code": "P-NOBODY",
 }
 
 
