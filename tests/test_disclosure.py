@@ -31,6 +31,7 @@ Cell = tuple[str, str]
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     with Warehouse(tmp_path_factory.mktemp("warehouse")) as opened:
+        opened.script("staging", "partnership.sql")
         opened.script("marts", "build_note.sql")
         opened.script("marts", "record_quality.sql")
         yield opened

@@ -20,8 +20,8 @@ from tests.dashboard import small_provision, small_published, small_records
 SCHEMA = """
 create table area (area_code varchar, area_name varchar, area_kind varchar, region_code varchar, valid_from date,
     valid_to date);
-create table partnership_member (partnership_code varchar, area_code varchar);
 create table area_alias (alias varchar, area_code varchar, alias_kind varchar);
+create table partnership_member (partnership_code varchar, area_code varchar);
 create table indicator (indicator varchar, name varchar, kind varchar, unit varchar, polarity varchar,
     definition varchar, why_it_matters varchar, cannot_tell varchar, source varchar, shown_on varchar);
 create table indicator_value (indicator varchar, area_code varchar, period varchar, sex varchar,
