@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard import numbers
 from dashboard.answers import provision_words as words
+from dashboard.answers.nearness import steps_from
 from dashboard.charts import hex_map
 from dashboard.exhibit import Exhibit
 from dashboard.reading import ENGLAND, Reading, in_a_sentence, only_row
@@ -13,6 +14,11 @@ from dashboard.reading import ENGLAND, Reading, in_a_sentence, only_row
 WHERE = "Where is it to be had?"
 WHO = "Who like us does it, so that someone can ask them?"
 MOST_SIMILAR = 12
+
+
+def is_told(reading: Reading) -> bool:
+    """Whether this build had anything to tell of provision, be it of one authority."""
+    return reading.ask("provision_reach", area_code=ENGLAND).height > 0
 
 
 def offers(reading: Reading) -> dict[str, str]:
@@ -61,12 +67,14 @@ def _where(name: str, everywhere: pl.DataFrame) -> str:
 def _women(reach: dict[str, Any] | None) -> list[str]:
     if reach is None or not reach["women"]:
         return []
+    counted = f"{numbers.people(reach['areas_with_women'])} of {reach['areas']} authorities"
+    if reach["areas_with_women"] * 2 < reach["areas"]:
+        return [f"Women in treatment are counted in {counted}: too few to say how many live where it is offered."]
     shares = {state: numbers.people(reach[f"women_{state}"]) for state in words.STATES}
     return [
         f"Of {numbers.people(reach['women'])} women in treatment in England ({reach['period']}), {shares['offered']} "
         f"live where it is offered, {shares['planned']} where it is planned, {shares['not_offered']} where it is "
-        f"not, and {shares['not_known']} where nobody knows. Counted in {numbers.people(reach['areas_with_women'])} of "
-        f"{reach['areas']} authorities."
+        f"not, and {shares['not_known']} where nobody knows. Counted in {counted}."
     ]
 
 
@@ -92,26 +100,36 @@ def _when(row: dict[str, Any]) -> str:
 
 
 def alike(reading: Reading, offer: str, name: str) -> Exhibit:
-    """Areas like this one that have it, most alike first, each with what is known of it."""
+    """Areas like this one that have it, most alike first, each with what is known of it.
+
+    Where no list of areas alike is held they are those of its region, and where none of these is known to have it the
+    nearest of all.
+    """
     everywhere = reading.ask("offer_everywhere", offer=offer, area_code=reading.area.code)
     examples = reading.ask("examples_of_offer", offer=offer)
-    others = everywhere.filter((pl.col("state") == "offered") & (pl.col("area_code") != reading.area.code))
-    has_neighbours = everywhere["rank"].drop_nulls().len() > 0
-    if has_neighbours:
-        chosen, whom = others.drop_nulls("rank").sort("rank"), "areas like this one"
-    else:
-        chosen = others.filter(pl.col("region_code") == (reading.area.region_code or ""))
-        whom = f"authorities of {in_a_sentence(reading.area.region_name or 'the same region')}"
+    own = _own_codes(reading)
+    others = steps_from(everywhere, own).filter((pl.col("state") == "offered") & ~pl.col("area_code").is_in(own))
+    chosen = others.filter(pl.col("region_code") == (reading.area.region_code or "")).sort("steps", "area_name")
+    whom = f"authorities of {in_a_sentence(reading.area.region_name or 'the same region')}"
+    statement = _who(name, chosen, whom)
+    note = f"No list of areas like {reading.area.name} is held, so these are of its region, the nearest first."
+    if everywhere["rank"].drop_nulls().len():
+        chosen, note = others.drop_nulls("rank").sort("rank"), _by_method(everywhere)
+        statement = _who(name, chosen, "areas like this one")
+    elif not chosen.height and others.height:
+        chosen = others.sort("steps", "area_name").head(MOST_SIMILAR)
+        statement = f"{statement[:-1]}; {_nearest(chosen)}."
+        note = f"No list of areas like {reading.area.name} is held: these are the nearest by the map."
     table = _alike_table(chosen.head(MOST_SIMILAR), examples)
     return Exhibit(
         key="alike",
         question=WHO,
-        statement=_who(name, chosen, whom),
+        statement=statement,
         source=f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}.",
         table=table,
         is_of_words=True,
-        rows=chosen.drop("column", "row"),
-        notes=tuple(_alike_notes(reading, everywhere, examples)),
+        rows=chosen.drop("column", "row", "steps"),
+        notes=(note, words.REAL_EXAMPLES) if reading.build.is_synthetic and examples.height else (note,),
         synthetic_note=reading.synthetic_note,
     )
 
@@ -123,6 +141,11 @@ def _who(name: str, chosen: pl.DataFrame, whom: str) -> str:
     do = "offers" if chosen.height == 1 else "offer"
     among = ", such as" if chosen.height > 2 else ":"
     return f"{name}: {numbers.people(chosen.height)} of the {whom} {do} it{among} {first}."
+
+
+def _nearest(chosen: pl.DataFrame) -> str:
+    first = chosen["area_name"].head(2).to_list()
+    return f"the nearest that {'do are' if len(first) > 1 else 'does is'} {' and '.join(first)}"
 
 
 def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
@@ -146,15 +169,17 @@ def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _alike_notes(reading: Reading, everywhere: pl.DataFrame, examples: pl.DataFrame) -> list[str]:
+def _own_codes(reading: Reading) -> list[str]:
+    """The authorities this place is made of."""
+    if not reading.area.is_partnership:
+        return [reading.area.code]
+    members: list[str] = reading.ask("partnership_members", partnership_code=reading.area.code)["area_code"].to_list()
+    return members
+
+
+def _by_method(everywhere: pl.DataFrame) -> str:
     methods = everywhere["method"].drop_nulls().unique().sort().to_list()
-    if methods:
-        notes = [f"Alike by “{'” and “'.join(methods)}”, the most alike first."]
-    else:
-        notes = [f"No list of areas like {reading.area.name} is held, so these are of its region."]
-    if reading.build.is_synthetic and examples.height:
-        notes.append(words.REAL_EXAMPLES)
-    return notes
+    return f"Alike by “{'” and “'.join(methods)}”, the most alike first."
 
 
 def elsewhere(reading: Reading, offer: str) -> tuple[list[tuple[str, str, str]], str]:

@@ -21,6 +21,8 @@ show.page_top("Provision", reading)
 
 if not reading.holds("provision", "provision_reach"):
     st.markdown("This build was made before provision was held. Build again to see it.")
+elif not who_offers.is_told(reading):
+    st.markdown("No self-audit and no example was in this build, so nothing is known of what women are offered here.")
 else:
     st.markdown("What women are offered, as services and reports tell it. What nobody told is not known, never a no.")
     if area.kind in ("england", "region"):

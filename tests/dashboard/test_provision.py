@@ -406,17 +406,36 @@ class TestWhoOffersIt:
     def test_without_a_list_of_similar_areas_they_are_of_the_region(self, looking_at: Looking) -> None:
         exhibit = who_offers.alike(looking_at("Bradford"), GROUP, OFFERS[GROUP])
         assert exhibit.statement == (
-            "Women-only group: 2 of the authorities of Yorkshire and the Humber offer it: Barnsley and Leeds."
+            "Women-only group: 2 of the authorities of Yorkshire and the Humber offer it: Leeds and Barnsley."
         )
-        assert exhibit.notes[0] == "No list of areas like Bradford is held, so these are of its region."
-        assert exhibit.table["What is known"].to_list() == ["A group meets. (pilot)", "Harbour (Leeds) says so."]
+        assert (
+            exhibit.notes[0] == "No list of areas like Bradford is held, so these are of its region, the nearest first."
+        )
+        assert exhibit.table["What is known"].to_list() == ["Harbour (Leeds) says so.", "A group meets. (pilot)"]
 
     def test_what_a_service_says_stands_before_what_a_report_says(self, looking_at: Looking) -> None:
         table = who_offers.alike(looking_at("Barnsley"), GROUP, OFFERS[GROUP]).table
         assert table.rows() == [
-            ("Bradford", "Valley says so. A group meets. (pilot)", "Sep 2026"),
             ("Leeds", "Harbour (Leeds) says so.", "Sep 2026"),
+            ("Bradford", "Valley says so. A group meets. (pilot)", "Sep 2026"),
         ]
+
+    def test_where_none_of_the_region_does_the_nearest_elsewhere_are_named(self, looking_at: Looking) -> None:
+        exhibit = who_offers.alike(looking_at("Rutland"), GROUP, OFFERS[GROUP])
+        assert exhibit.statement == (
+            "Women-only group: none of the authorities of the East Midlands is known to offer it; the nearest that do "
+            "are Birmingham and Barnsley."
+        )
+        assert exhibit.notes[0] == "No list of areas like Rutland is held: these are the nearest by the map."
+        assert exhibit.table["Area"].to_list()[:2] == ["Birmingham", "Barnsley"]
+
+    def test_a_partnership_is_not_alike_itself(self, tmp_path: Path, looking_at: Looking) -> None:
+        path = write(tmp_path / "commissioning.duckdb")
+        with duckdb.connect(str(path)) as out:
+            out.execute("insert into area values ('P-1', 'Two Cities', 'partnership', 'E12000003', null, null)")
+            out.execute("insert into partnership_member values ('P-1', 'E08000035'), ('P-1', 'E08000032')")
+        exhibit = who_offers.alike(looking_at("Two Cities", build=current_marts(path)), GROUP, OFFERS[GROUP])
+        assert exhibit.table["Area"].to_list() == ["Barnsley"]
 
     @pytest.mark.parametrize(
         ("area", "offer", "statement"),
@@ -427,8 +446,12 @@ class TestWhoOffersIt:
                 "Outreach to women who sell sex or are homeless: 1 of the authorities of Yorkshire and the Humber "
                 "offers it: Leeds.",
             ),
-            ("Hackney", GROUP, "Women-only group: none of the authorities of London is known to offer it."),
-            ("Rutland", GROUP, "Women-only group: none of the authorities of the East Midlands is known to offer it."),
+            (
+                "Rutland",
+                OUTREACH,
+                "Outreach to women who sell sex or are homeless: none of the authorities of the East Midlands is known "
+                "to offer it; the nearest that does is Leeds.",
+            ),
             (
                 "Leeds",
                 CHILDCARE,
