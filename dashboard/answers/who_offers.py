@@ -118,7 +118,7 @@ def alike(reading: Reading, offer: str, name: str) -> Exhibit:
         statement = _who(name, chosen, "areas like this one")
     elif not chosen.height and others.height:
         chosen = others.sort("steps", "area_name").head(MOST_SIMILAR)
-        statement = f"{statement[:-1]}; {_nearest(chosen)}."
+        statement = f"{statement[:-1]}; the nearest that does is {chosen['area_name'][0]}."
         note = f"No list of areas like {reading.area.name} is held: these are the nearest by the map."
     table = _alike_table(chosen.head(MOST_SIMILAR), examples)
     return Exhibit(
@@ -141,11 +141,6 @@ def _who(name: str, chosen: pl.DataFrame, whom: str) -> str:
     do = "offers" if chosen.height == 1 else "offer"
     among = ", such as" if chosen.height > 2 else ":"
     return f"{name}: {numbers.people(chosen.height)} of the {whom} {do} it{among} {first}."
-
-
-def _nearest(chosen: pl.DataFrame) -> str:
-    first = chosen["area_name"].head(2).to_list()
-    return f"the nearest that {'do are' if len(first) > 1 else 'does is'} {' and '.join(first)}"
 
 
 def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:

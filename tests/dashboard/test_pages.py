@@ -61,6 +61,10 @@ def test_every_page_for_every_kind_of_area(app: AppTest, area: str) -> None:
     assert all(chart.proto.alt for chart in charts)
     for chart in charts:
         assert plain(chart.proto.alt) in [plain(h.value.replace("\\", "").replace("‑", "-")) for h in app.header]
+    app.switch_page("app_pages/provision.py").run()
+    healthy(app)
+    assert shown(app).startswith("Provision: ")
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
     app.switch_page("app_pages/data_quality.py").run()
     healthy(app)
     assert shown(app).startswith("Data quality: ")
@@ -137,6 +141,9 @@ def test_a_build_without_any_source_still_opens(
     opened(app, area="Leeds")
     healthy(app)
     assert "not in the files held" in shown(app)
+    app.switch_page("app_pages/provision.py").run()
+    healthy(app)
+    assert "nobody has said yet what women are offered" in shown(app)
     app.switch_page("app_pages/data_quality.py").run()
     healthy(app)
     assert "No treatment records were read for this build" in shown(app)
@@ -185,7 +192,7 @@ def test_a_build_from_before_the_page_says_that_it_needs_building_again(
             out.execute(f"alter table source_file drop column {column}")
     monkeypatch.setenv("COMMISSIONING_MARTS", str(path))
     opened(app, area="Leeds")
-    for page in ("data_quality", "data", "methods", "overview"):
+    for page in ("provision", "data_quality", "data", "methods", "overview"):
         app.switch_page(f"app_pages/{page}.py").run()
         healthy(app)
         assert ("built by an older version" in shown(app)) == (page == "data_quality")
@@ -233,6 +240,13 @@ def test_an_area_that_left_the_build_is_not_a_traceback(
 
 def test_text_from_outside_is_shown_as_it_stands() -> None:
     assert plain("a_b*c [x](y) <b> ~ $1 :red: 5: 2019-21") == (r"a\_b\*c \[x\](y) \<b\> \~ \$1 \:red: 5: 2019‑21")
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "HTTP://example.org", "WWW.example.org", "a@example.org"])
+def test_an_address_in_text_from_outside_is_no_link(address: str) -> None:
+    shown_as = plain(f"see {address}.")
+    assert address not in shown_as
+    assert shown_as.replace("\\", "").replace("\N{WORD JOINER}", "") == f"see {address}."
 
 
 def test_the_data_page_tells_what_is_held_and_for_whom(app: AppTest) -> None:

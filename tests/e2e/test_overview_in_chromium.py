@@ -8,12 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from dashboard.reading import SYNTHETIC_NOTE
+from tests.dashboard.small_provision import HTTP, HTTPS
 from tests.e2e.conftest import Reader
 
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ["", "self_audit", "data_quality", "data", "methods"]
+PAGES = ["", "provision", "self_audit", "data_quality", "data", "methods"]
 
 
 def asked(page: Page) -> dict[str, list[str]]:
@@ -108,6 +109,47 @@ def test_a_link_leads_to_a_provider_and_its_list_can_be_sent(reader: Reader) -> 
     nothing_wrong(page)
 
 
+def test_a_link_leads_to_an_offer_and_says_the_choice(reader: Reader) -> None:
+    page = reader.open("provision?area=Leeds&offer=Childcare+or+a+child-friendly+place")
+    expect(page.locator("h1")).to_have_text("Provision: Leeds")
+    expect(page).to_have_title("Provision - Leeds - Is treatment fair to women?")
+    expect(page.locator("h2#offer_map")).to_contain_text("Childcare or a child-friendly place: offered in 1 of 3")
+    assert asked(page) == {"area": ["Leeds"], "offer": ["Childcare or a child-friendly place"]}
+    box = page.get_by_role("combobox", name="Look at one offer")
+    box.click()
+    box.fill("Outreach")
+    page.get_by_role("option", name="Outreach to women who sell sex or are homeless").click()
+    page.wait_for_url("**offer=Outreach*")
+    expect(page.locator("h2#offer_map")).to_contain_text("Outreach to women who sell sex or are homeless: offered in")
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator("h1")).to_have_text("Overview: Leeds")
+    assert asked(page)["area"] == ["Leeds"]
+    nothing_wrong(page)
+    assert reader.hosts == {"127.0.0.1"}
+
+
+def test_a_link_to_no_offer_is_said_and_its_other_choices_kept(reader: Reader) -> None:
+    page = reader.open("provision?area=Leeds&offer=[tea](http://tea.example.com)")
+    expect(page.get_by_text("is not an offer; the link's other choices are kept.")).to_be_visible()
+    expect(page.locator("h1")).to_have_text("Provision: Leeds")
+    expect(page.locator("h2#offer_map")).to_contain_text("Women-only group: offered in 4 of 6 authorities")
+    assert asked(page)["area"] == ["Leeds"]
+    assert page.locator("a[href*='tea.example.com']").count() == 0
+
+
+def test_only_safe_addresses_of_evidence_are_links_and_what_is_offered_can_be_taken_away(reader: Reader) -> None:
+    page = reader.open("provision?area=Leeds")
+    page.locator(".st-key-evidence_drawer summary").click()
+    expect(page.get_by_text("Its note: “=1+1”")).to_be_visible()
+    links = page.locator(".st-key-evidence_drawer a")
+    assert [link.get_attribute("href") for link in links.all()] == [HTTPS, HTTP]
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="What every area offers (CSV)").click()
+    contents = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert contents.startswith("area_code,area_name,offer,")
+    assert SYNTHETIC_NOTE in contents.splitlines()[1]
+
+
 @pytest.mark.parametrize("path", [*PAGES, "data_quality?provider=N1148"])
 def test_axe_finds_nothing(reader: Reader, path: str) -> None:
     page = reader.open(f"{path}{'&' if '?' in path else '?'}area=Leeds")
@@ -117,6 +159,8 @@ def test_axe_finds_nothing(reader: Reader, path: str) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("path", [*PAGES, "?area=Cumbria+(until+March+2023)", "data_quality?provider=N1148"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "?area=Cumbria+(until+March+2023)", "provision?area=England", "data_quality?provider=N1148"]
+)
 def test_a_phone_shows_everything(phone: Reader, path: str) -> None:
     nothing_wrong(phone.open(path if "?" in path else f"{path}?area=Leeds"))
