@@ -387,6 +387,15 @@ class TestWhoOffersIt:
         assert old["Evidence of"].item() == "Oct 2024, older than 18 months"
         assert who_offers.on_the_map(looking_at("Leeds", build=untold), GROUP, OFFERS[GROUP]).notes == ()
 
+    def test_women_counted_in_few_authorities_say_nothing_of_england(self, tmp_path: Path, looking_at: Looking) -> None:
+        path = write(tmp_path / "commissioning.duckdb")
+        with duckdb.connect(str(path)) as out:
+            out.execute("update provision_reach set areas_with_women = 4")
+        exhibit = who_offers.on_the_map(looking_at("Leeds", build=current_marts(path)), GROUP, OFFERS[GROUP])
+        assert exhibit.notes == (
+            "Women in treatment are counted in 4 of 10 authorities: too few to say how many live where it is offered.",
+        )
+
     def test_an_offer_nothing_is_held_of_is_no_map(self, looking_at: Looking) -> None:
         exhibit = who_offers.on_the_map(looking_at("Leeds"), "tea", "Tea")
         assert exhibit.figure is None
@@ -977,6 +986,16 @@ class TestPage:
         app.selectbox(key="area").select("England").run()
         assert "England: nobody has said yet what women are offered in any of its authorities" in shown(app)
         assert "England: no round of self-audits is held." in shown(app)
+
+    def test_a_build_that_had_nothing_to_tell_of_provision(
+        self, app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = write(tmp_path / "untold.duckdb")
+        with duckdb.connect(str(path)) as out:
+            for table in ("provision", "provision_reach", "provision_round", "standard_state", "provision_coverage"):
+                out.execute(f"delete from {table}")
+        monkeypatch.setenv("COMMISSIONING_MARTS", str(path))
+        assert "nothing is known of what women are offered here" in shown(opened(app, area="Leeds"))
 
     def test_a_build_from_before_the_page(self, app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         path = write(tmp_path / "older.duckdb")
