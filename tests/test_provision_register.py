@@ -29,6 +29,7 @@ PLACES = {
     "Greater Manchester": "Bolton; Bury; Manchester; Oldham; Rochdale; Salford; Stockport; Tameside; Trafford; Wigan",
     "Hull": "Kingston upon Hull",
     "Newcastle": "Newcastle upon Tyne",
+    "Plymouth, Devon": "Plymouth",
     "Northampton": "West Northamptonshire",
     "Royal Borough of Windsor and Maidenhead": "Windsor and Maidenhead",
     "Scunthorpe": "North Lincolnshire",
@@ -38,13 +39,14 @@ PLACES = {
     "West Kent": "Kent",
     "Wigan and Leigh": "Wigan",
 }
-NOWHERE = {"NATIONWIDE", "Scotland", "Home Office / Netreach", "Ophelia House", "Plymouth, Devon", "Sheffield"}
+NOWHERE = {"NATIONWIDE", "Scotland", "Home Office / Netreach", "Ophelia House"}
 
 
 @pytest.fixture(scope="module")
 def register() -> list[dict[str, str]]:
+    """The rows of the appendix; other documents may stand beside it."""
     with REGISTER.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        return [row for row in csv.DictReader(file) if row["document"].startswith("A Womanifesto")]
 
 
 def authorities() -> dict[str, str]:

@@ -20,7 +20,9 @@ create table mart.provision (
 comment on table mart.provision is 'Not known is neither no nor nought. Fresh evidence outranks stale, whatever it says; of what is equally fresh, one yes is a yes, and it is a no only if all that answered say no (settled rule 24).';
 comment on column mart.provision.evidence_kind is 'Of the evidence that agrees with the state, the best: audit, then contract, then example, then the latest.';
 comment on column mart.provision.evidence_area_code is 'The authority the evidence is of: for a partnership one of its members.';
-comment on column mart.provision.services is 'Services with a return in the place; how many of them answered this, and how many of them say it is there.';
+comment on column mart.provision.services is 'Services with a return in the place.';
+comment on column mart.provision.services_answering is 'Services that told of this offer, as fresh as what is shown: old answers do not count beside a fresh one.';
+comment on column mart.provision.services_offering is 'How many of these say that it is there.';
 
 insert into mart.provision
 with evidence as (
@@ -68,7 +70,7 @@ answering as (
         offer,
         count(*) as services_answering,
         count(*) filter (state = 'offered') as services_offering
-    from evidence
+    from in_force
     where evidence_kind <> 'example'
     group by place_code, offer
 )

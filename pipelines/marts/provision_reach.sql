@@ -4,6 +4,7 @@ create table mart.provision_reach (
     offer varchar not null,
     areas integer not null,
     areas_offered integer not null,
+    areas_offered_stale integer not null,
     areas_planned integer not null,
     areas_not_offered integer not null,
     areas_not_known integer not null,
@@ -11,14 +12,17 @@ create table mart.provision_reach (
     areas_with_women integer not null,
     women bigint,
     women_offered bigint,
+    women_offered_stale bigint,
     women_planned bigint,
     women_not_offered bigint,
     women_not_known bigint,
     primary key (area_code, offer),
+    check (areas_offered_stale <= areas_offered and women_offered_stale <= women_offered),
     check (areas = areas_offered + areas_planned + areas_not_offered + areas_not_known),
     check (women = women_offered + women_planned + women_not_offered + women_not_known)
 );
 comment on table mart.provision_reach is 'Women in treatment in the latest year that counts them by authority; a woman seen in two authorities counts in both. Women who live where it is offered are not women who were offered it.';
+comment on column mart.provision_reach.areas_offered_stale is 'Of these, how many by evidence older than 18 months.';
 comment on column mart.provision_reach.areas_with_women is 'Authorities of which women in treatment are counted and shown; the others, and those with none, are in no count of women.';
 
 insert into mart.provision_reach
@@ -54,6 +58,7 @@ authority as (
         unnest([a.region_code, 'E92000001']) as place_code,
         p.offer,
         p.state,
+        p.is_stale,
         w.women
     from mart.provision as p
     join mart.area as a using (area_code)
@@ -68,6 +73,7 @@ select
     offer,
     count(*) as areas,
     count(*) filter (state = 'offered') as areas_offered,
+    count(*) filter (state = 'offered' and is_stale) as areas_offered_stale,
     count(*) filter (state = 'planned') as areas_planned,
     count(*) filter (state = 'not_offered') as areas_not_offered,
     count(*) filter (state = 'not_known') as areas_not_known,
@@ -75,6 +81,7 @@ select
     count(women) as areas_with_women,
     sum(women)::bigint as women,
     sum(if(state = 'offered', women, if(women is null, null, 0)))::bigint as women_offered,
+    sum(if(state = 'offered' and is_stale, women, if(women is null, null, 0)))::bigint as women_offered_stale,
     sum(if(state = 'planned', women, if(women is null, null, 0)))::bigint as women_planned,
     sum(if(state = 'not_offered', women, if(women is null, null, 0)))::bigint as women_not_offered,
     sum(if(state = 'not_known', women, if(women is null, null, 0)))::bigint as women_not_known

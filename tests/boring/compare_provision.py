@@ -20,8 +20,24 @@ COLUMNS = {
     "standard_state": ("state", "is_stale"),
     "provision_coverage": ("items", "known", "met", "coverage", "known_share"),
     "provision_reach": (
-        *("areas", "areas_offered", "areas_planned", "areas_not_offered", "areas_not_known", "period"),
-        *("areas_with_women", "women", "women_offered", "women_planned", "women_not_offered", "women_not_known"),
+        *(
+            "areas",
+            "areas_offered",
+            "areas_offered_stale",
+            "areas_planned",
+            "areas_not_offered",
+            "areas_not_known",
+            "period",
+        ),
+        *(
+            "areas_with_women",
+            "women",
+            "women_offered",
+            "women_offered_stale",
+            "women_planned",
+            "women_not_offered",
+            "women_not_known",
+        ),
     ),
     "provision_round": ("areas", "areas_with_return", "areas_offered", "areas_planned", "areas_not_offered"),
 }

@@ -313,8 +313,10 @@ def provision_of_areas(
             answered = [evidence for row in own if (evidence := evidence_of(row, offer)) is not None]
             told = [example for area in members for example in of_register[(area, offer.name)]]
             shown = shown_evidence([*answered, *told], today)
-            offering = sum(evidence.state == "offered" for evidence in answered)
-            rows[(place, offer.name)] = (*shown, len(own), len(answered), offering)
+            # an old answer does not count beside fresh evidence, be it an example
+            as_fresh = [evidence for evidence in answered if shown[5] is True or not is_stale(evidence.on, today)]
+            offering = sum(evidence.state == "offered" for evidence in as_fresh)
+            rows[(place, offer.name)] = (*shown, len(own), len(as_fresh), offering)
     return rows
 
 
@@ -401,10 +403,14 @@ def reach(offers: Sequence[Offer], provision: Mapping[Cell, Row], women: Women, 
             state_of = {area: provision[(area, offer.name)][0] for area in areas}
             by_state = Counter(state_of.values())
             of_women = [sum(n for area, n in counts.items() if state_of[area] == state) for state in states]
+            old = [area for area in areas if state_of[area] == "offered" and provision[(area, offer.name)][5] is True]
+            of_women.insert(1, sum(counts.get(area, 0) for area in old))
             told: Sequence[object] = (
-                [year, len(counts), sum(counts.values()), *of_women] if counts else [None, 0, *[None] * 5]
+                [year, len(counts), sum(counts.values()), *of_women] if counts else [None, 0, *[None] * 6]
             )
-            rows[(place, offer.name)] = (len(areas), *(by_state[state] for state in states), *told)
+            of_areas = [by_state[state] for state in states]
+            of_areas.insert(1, len(old))
+            rows[(place, offer.name)] = (len(areas), *of_areas, *told)
     return rows
 
 
