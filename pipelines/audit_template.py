@@ -116,7 +116,7 @@ def _draw_return(workbook: Any) -> None:
 def _allowed(asked: Question) -> Mapping[str, Any]:
     """What Excel lets a person type, and what it says beside the cell."""
     needed = " Needed." if asked.column in NEEDED else ""
-    per_cent = " Write 80 for 80 per cent." if asked.column.endswith("_pct") else ""
+    per_cent = " Write 80 for 80 per cent." if asked.is_percentage else ""
     expected = f"Expected {asked.expected}."
     beside = {
         "input_title": _shortened(asked.question.rstrip("?"), LONGEST_TITLE),

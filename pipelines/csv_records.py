@@ -1,11 +1,21 @@
 """Records of an odd CSV one by one, through Python's csv module: it numbers them exactly and says which is broken."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Self, TextIO
 
 LONGEST_CELL = 1 << 16
+ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)[ \t]*([\",]|$)", re.IGNORECASE | re.MULTILINE)
+"""What a spreadsheet shows in a cell it cannot calculate, and the end of that cell."""
+
+
+def is_for_people(line: str) -> bool:
+    """Whether a line is a comment: one that begins with a cell a spreadsheet could not calculate is a record."""
+    # a spreadsheet that saves the template again puts quotation marks round a comment with a comma in it
+    begin = line.lstrip(' "')
+    return begin.startswith("#") and not ERROR.match(begin)
 
 
 class _Lines:
@@ -23,8 +33,7 @@ class _Lines:
     def __next__(self) -> str:
         while True:
             line = self._back.popleft() if self._back else next(self._file)
-            # a spreadsheet that saves the template again puts quotation marks round a comment with a comma in it
-            if self._allows_comments and not self.taken and line.lstrip(' "').startswith("#"):
+            if self._allows_comments and not self.taken and is_for_people(line):
                 continue
             self.taken.append(line)
             return line

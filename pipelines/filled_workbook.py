@@ -5,6 +5,7 @@ for all of them and takes the whole process down. So where cells stand is looked
 """
 
 import csv
+import lzma
 import re
 import zipfile
 import zlib
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
+from pipelines.csv_records import is_for_people
 from pipelines.errors import Refused
 from pipelines.workbook import open_workbook
 
@@ -41,7 +43,7 @@ def write_as_csv(path: Path, to: Path) -> tuple[int, ...]:
     with to.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         for *cells, line in sheet.iter_rows():
-            if any(cell is not None for cell in cells) and not (cells[0] or "").startswith("#"):
+            if any(cell is not None for cell in cells) and not is_for_people(cells[0] or ""):
                 writer.writerow([MIDNIGHT.sub(_day, cell or "") for cell in cells])
                 rows.append(line)
     return tuple(rows)
@@ -71,7 +73,7 @@ def _parts(path: Path) -> Iterator[bytes]:
                         "copy its rows into a new one."
                     )
                 yield content
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError):
         raise _unreadable(path) from None
 
 
@@ -80,7 +82,7 @@ def _refuse_a_vast_one(path: Path) -> None:
         if b"sheetData" in part:
             try:
                 _Extent(path).look_at(part)
-            except expat.ExpatError:
+            except (expat.ExpatError, ValueError):  # or the number of a row has thousands of digits
                 raise _unreadable(path) from None
 
 

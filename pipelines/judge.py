@@ -25,6 +25,8 @@ MISFITS = {
 }
 
 
+WHITE = r"[\s\x0b\p{Z}]"
+"""White space of any width, and line ends."""
 GUARDED = "^'('*[=+@\\t\\r\\n＝＋－＠-])"
 """What our exports put an apostrophe before (dashboard/spreadsheet.py), with it: so every text comes back as it was."""
 
@@ -122,6 +124,8 @@ def _text(source: Source, column: Column, cells: Cells) -> str:
         return f"'{column.absent}'" if column.absent else "null::varchar"
     if source.is_guarded:
         raw = f"regexp_replace({raw}, '{GUARDED.replace(chr(39), chr(39) * 2)}', '\\1')"
+    if column.is_one_line:
+        return _something(f"trim(regexp_replace({raw}, '{WHITE}+', ' ', 'g'))", source)
     if cells.spaces == "none":
         return raw
     cut = _something(f"trim({raw}, '{EVERY_SPACE}')", source)

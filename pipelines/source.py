@@ -24,6 +24,8 @@ class Column:
     """Other headers the publisher has used for it."""
     required: bool = False
     """The file must have this header."""
+    is_one_line: bool = False
+    """White space within it, line ends too, is one space each time."""
     lenient: bool = False
     """A value that is not of the type becomes null with a warning; the row stays."""
     absent: str = ""

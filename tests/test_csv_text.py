@@ -348,6 +348,15 @@ class TestComments:
     def test_a_row_that_someone_has_struck_out_is_no_row(self, desk: Desk, tmp_path: Path) -> None:
         assert self.take_in(desk, tmp_path, self.HEADER, f"# {self.ROW}", self.ROW).counts == [(1, 1, 0)]
 
+    @pytest.mark.parametrize("cell", ["#N/A", '"#N/A"', "#REF!", '"#DIV/0!"', "#NAME? "])
+    def test_a_cell_that_could_not_be_calculated_is_no_comment(self, desk: Desk, tmp_path: Path, cell: str) -> None:
+        broken = f"{cell},{self.ROW.partition(',')[2]}"
+        assert self.take_in(desk, tmp_path, self.HEADER, broken, self.ROW).counts == [(2, 1, 1)]
+
+    @pytest.mark.parametrize("line", ["#N/A means that nobody knows", '"#REF! stands there, often"', "# #N/A,"])
+    def test_a_comment_may_speak_of_such_a_cell(self, desk: Desk, tmp_path: Path, line: str) -> None:
+        assert self.take_in(desk, tmp_path, line, self.HEADER, self.ROW).counts == [(1, 1, 0)]
+
     def test_records_have_no_comments(self, desk: Desk, tmp_path: Path) -> None:
         names = ["AGNCY", *(name for name in edition() if name != "AGNCY")]
         path = write(tmp_path / "a.csv", [WOMAN | {"AGNCY": "# N0001"}], header=names)

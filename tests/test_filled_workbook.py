@@ -72,6 +72,15 @@ class TestRows:
         taken = desk.take_in(SOURCE, path, today=TODAY)
         assert taken.rejects == [("filled.xlsx", 2, "verified_date", "not_a_date")]
 
+    def test_may_begin_with_what_could_not_be_calculated(self, desk: Desk, path: Path) -> None:
+        write_workbook(path, HEADER, ("#N/A", *ROW[1:]), ('"# struck out"', *ROW[1:]), ROW)
+        taken = desk.take_in(SOURCE, path, today=TODAY)
+        assert (taken.counts, taken.rejects) == (
+            [(2, 1, 1)],
+            [("filled.xlsx", 2, "area_code", "unknown_area_code")],
+        )
+        assert desk.rows("select line from staging.provision_audit") == [(4,)]
+
     def test_of_several_files_keep_to_their_own(self, desk: Desk, path: Path, tmp_path: Path) -> None:
         other = tmp_path / "a.csv"
         other.write_text(f"{','.join(AUDIT)}\n{','.join(AUDIT.values())}\n", encoding="utf-8")
@@ -131,6 +140,20 @@ class TestRefused:
 
     def test_that_is_not_what_its_name_says_inside(self, desk: Desk, path: Path) -> None:
         assert "cannot be opened as a workbook" in self.said(desk, with_sheet(write_workbook(path, HEADER), "<row"))
+
+    def test_with_a_row_number_of_thousands_of_digits(self, desk: Desk, path: Path) -> None:
+        with_sheet(write_workbook(path, HEADER), f'<row r="{"9" * 5_000}"><c><v>1</v></c></row>')
+        assert "cannot be opened as a workbook" in self.said(desk, path)
+
+    def test_with_a_part_whose_packing_is_broken(self, desk: Desk, path: Path) -> None:
+        write_workbook(path, HEADER, ROW)
+        with zipfile.ZipFile(path, "a", zipfile.ZIP_LZMA) as archive:
+            archive.writestr("xl/more.bin", bytes(range(256)) * 40)
+            start = archive.getinfo("xl/more.bin").header_offset + 30 + len("xl/more.bin")
+        contents = bytearray(path.read_bytes())
+        contents[start + 4 : start + 9] = b"\xff" * 5  # what the packer was told
+        path.write_bytes(contents)
+        assert "cannot be opened as a workbook" in self.said(desk, path)
 
     def test_that_unpacks_to_far_more(self, path: Path, tmp_path: Path) -> None:
         write_workbook(path, HEADER)

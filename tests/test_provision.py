@@ -13,6 +13,7 @@ from tests.boring import awkward_provision as country
 from tests.builds import Built, built
 from tests.provision_files import lay_audit, lay_register, lay_women
 
+NO_CODE = "A PROVIDER / COMMUNITY_ADULT"
 LONDON, NORTH_EAST, ENGLAND = "E12000007", "E12000001", "E92000001"
 
 
@@ -111,6 +112,30 @@ def test_a_service_without_a_code_is_its_provider_and_type_however_spelt(marts: 
     assert marts.rows(
         "select service, count(*) from provision_return where area_code = ? group by 1 order by 1", [country.LEEDS]
     ) == [("ELM HOUSE / COMMUNITY_ADULT", 3), ("ELM HOUSE / LERO", 1)]
+
+
+def test_a_service_that_fills_in_its_code_later_is_the_same_service(marts: Built, has: Has) -> None:
+    assert marts.rows(
+        "select service, service_id, audit_round, is_in_use from provision_return where area_code = ? order by 3",
+        [country.BURY],
+    ) == [("N0007", None, "2024Q2", False), ("N0007", "N0007", "2024Q3", False), ("N0007", None, "2024Q4", True)]
+    assert services(marts, country.BURY, "womens_lead") == (1, 1, 0)
+    assert (has(country.BURY, "womens_lead"), has(country.BURY, "women_only_group")) == ("planned", "not_known")
+
+
+@pytest.mark.parametrize(
+    ("area", "found"),
+    [
+        pytest.param(country.BOLTON, [NO_CODE, "N0001", "N0002"], id="two codes"),
+        pytest.param(country.OLDHAM, [NO_CODE, "N0001"], id="in one round"),
+        pytest.param(country.ROCHDALE, [NO_CODE, "ANOTHER / COMMUNITY_ADULT", "N0001"], id="two without one"),
+        pytest.param(country.SALFORD, ["A PROVIDER / LERO", "N0001"], id="another type"),
+        pytest.param(country.STOCKPORT, [NO_CODE], id="another authority"),
+    ],
+)
+def test_a_code_is_not_guessed(marts: Built, area: str, found: list[str]) -> None:
+    query = "select distinct service from provision_return where area_code = ?"
+    assert {service for (service,) in marts.rows(query, [area])} == set(found)
 
 
 def test_a_service_with_a_code_may_change_its_provider(marts: Built) -> None:

@@ -138,6 +138,8 @@ class TestARowThatBreaksARule:
             ("women_needs_assessment_date", "spring", "not_a_date"),
             ("trauma_informed_training_pct", "80%", "not_a_number"),
             ("trauma_informed_training_pct", "-1.5", "out_of_range"),
+            ("trauma_informed_training_pct", "0.8", "share_for_a_percentage"),
+            ("verified_date", "30/06/2024", "day_far_from_round"),
             ("residential_women_only_beds", "2.5", "not_a_whole_number"),
             ("audit_round", "2026", "not_a_round"),
             ("audit_round", "2027Q1", "round_in_future"),

@@ -4,7 +4,7 @@ create table mart.good_practice (
     place_as_written varchar not null,
     area_codes varchar[] not null,
     no_area_reason varchar,
-    recommendation smallint not null,
+    recommendation smallint,
     section varchar,
     offers varchar[] not null,
     sentence varchar not null,

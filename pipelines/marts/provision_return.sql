@@ -12,14 +12,13 @@ create table mart.provision_return (
     evidence_url varchar,
     verified_on date not null,
     is_stale boolean not null,
-    verified_by varchar,
     notes varchar,
     file varchar not null,
     line integer not null,
     primary key (area_code, service, audit_round)
 );
 comment on table mart.provision_return is 'What services say of themselves. Free text is kept as it was written: whoever exports it makes formulas harmless.';
-comment on column mart.provision_return.service is 'The service''s code, or its provider and type where it has none.';
+comment on column mart.provision_return.service is 'The service''s code, or its provider and type where none of its returns has one.';
 
 insert into mart.provision_return
 select
@@ -35,7 +34,6 @@ select
     r.evidence_url,
     r.verified_on,
     is_stale_on(r.verified_on, getvariable('today')) as is_stale,
-    r.verified_by,
     r.notes,
     f.file,
     r.line

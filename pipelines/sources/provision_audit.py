@@ -24,12 +24,17 @@ TYPES: dict[str, ColumnType] = {
 # One service, however its return spells it: by its code, or by who runs it and what it is.
 SERVICE = "coalesce(service_id, upper(provider) || ' / ' || service_type)"
 TODAY = "getvariable('today')"
+ONE_LINE = ("provider", "service_id")
+"""What tells a service from others, however its spaces are written."""
+FAR_IN_MONTHS = 18
 TO_DO = {
     "not_an_answer_to_this": "Write one of these words.",
     "out_of_range": "Write a number within these limits.",
+    "share_for_a_percentage": "Write the percentage, as 80.",
     "unknown_area_code": "Write the authority's code, as E08000035 for Leeds.",
     "round_in_future": "Write the quarter in which the answers were given.",
     "date_in_future": "Write the day it was done, not one to come.",
+    "day_far_from_round": "Write the day the answers of this round were checked, or the round they belong to.",
     "second_return_of_a_service": "Keep one row for each service, area and round.",
     "wrong_number_of_columns": "Put quotation marks round a cell with a comma, or save the file from a spreadsheet.",
     "broken_quoting": "Write a quotation mark within a cell twice, or save the file from a spreadsheet.",
@@ -58,6 +63,11 @@ class Question:
         """The least and the greatest number there may be."""
         least, _, greatest = self.allowed.partition("-") if self.type in ("integer", "number") else ("", "", "")
         return (float(least) if least else None, float(greatest) if greatest else None)
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether its number is out of a hundred."""
+        return self.type == "number" and self.limits == (0, 100)
 
     @property
     def expected(self) -> str:
@@ -106,6 +116,8 @@ def _rules_of(asked: Question) -> Iterator[Rule]:
     if least is not None:
         beyond = f" or {name} > {greatest}" if greatest is not None else ""
         yield Rule("out_of_range", name, f"Not {asked.expected}.", f"{name} < {least}{beyond}")
+    if asked.is_percentage:
+        yield Rule("share_for_a_percentage", name, "Below 1: write 80 for 80 per cent.", f"{name} > 0 and {name} < 1")
     if asked.type == "date":
         yield Rule("date_in_future", name, "A day still to come when this was read.", f"{name} > {TODAY}")
 
@@ -118,7 +130,15 @@ SOURCE = Source(
     licence="shared by the service with its partnership",
     origin="local_return",
     patterns=("*.csv", "*.xlsx"),
-    columns=tuple(Column(asked.column, TYPES[asked.type], required=asked.column in NEEDED) for asked in QUESTIONS),
+    columns=tuple(
+        Column(
+            asked.column,
+            TYPES[asked.type],
+            required=asked.column in NEEDED,
+            is_one_line=asked.column in ONE_LINE,
+        )
+        for asked in QUESTIONS
+    ),
     prepare="""
         set variable area_of_return = (
             select map(list(code), list(area_code)) from reference.residence_code where code_system = 'utla'
@@ -148,6 +168,15 @@ SOURCE = Source(
         ),
         Rule("round_in_future", "audit_round", "A quarter that has not begun.", f"round_begins > {TODAY}"),
         *(rule for asked in QUESTIONS for rule in _rules_of(asked)),
+        Rule(
+            "day_far_from_round",
+            "verified_date",
+            f"More than {FAR_IN_MONTHS} months before the first day of its round, or after the last.",
+            f"""round_begins <= {TODAY} and verified_date <= {TODAY} and (
+                verified_date < round_begins - interval {FAR_IN_MONTHS} month
+                or verified_date > round_begins + interval 3 month - interval 1 day + interval {FAR_IN_MONTHS} month
+            )""",
+        ),
         Rule(
             "second_return_of_a_service",
             "audit_round",

@@ -8,7 +8,7 @@ from pipelines.source import Column, Rule, Source
 STATUSES = ("running", "planned", "pilot", "ended")
 SETTINGS = ("residential", "community")
 NEEDED = (
-    *("example_id", "place_as_written", "recommendation", "sentence", "status", "setting"),
+    *("example_id", "place_as_written", "sentence", "status", "setting"),
     *("document", "heading", "published_on"),
 )
 

@@ -1,24 +1,56 @@
 -- One row per return, and one per return and offer it tells of: what the service said, and whether that is the offer.
 
 -- One row per service, area and round, under today's code of the area, with the last day of the round.
+-- A service that fills in its code later, or leaves it out once, is the same service: who runs it and what it is leads to
+-- its code, where they lead to one alone and nobody else has that code in the round.
 create or replace table staging.provision_return as
-select
-    file_number,
-    line,
-    getvariable('area_of_return')[area_code] as area_code,
-    service,
-    audit_round,
-    (round_begins + interval 3 month - interval 1 day)::date as round_ends,
-    provider,
-    service_id,
-    lower(service_type) as service_type,
-    lower(commissioned_status) as commissioned_status,
-    lower(evidence_type) as evidence_type,
-    evidence_url,
-    verified_date as verified_on,
-    verified_by,
-    notes
-from staging.provision_audit;
+with returned as (
+    select
+        file_number,
+        line,
+        getvariable('area_of_return')[area_code] as area_code,
+        service,
+        audit_round,
+        (round_begins + interval 3 month - interval 1 day)::date as round_ends,
+        provider,
+        service_id,
+        lower(service_type) as service_type,
+        lower(commissioned_status) as commissioned_status,
+        lower(evidence_type) as evidence_type,
+        evidence_url,
+        verified_date as verified_on,
+        notes
+    from staging.provision_audit
+),
+
+code as (
+    select area_code, upper(provider) as provider, service_type, any_value(service_id) as service_id
+    from returned
+    where service_id is not null
+    group by area_code, upper(provider), service_type
+    having count(distinct service_id) = 1
+),
+
+found as (
+    select r.file_number, r.line, code.service_id as code
+    from returned as r
+    join code
+        on code.area_code = r.area_code and code.provider = upper(r.provider) and code.service_type = r.service_type
+    where
+        r.service_id is null
+        and not exists (
+            from returned as other
+            where other.area_code = r.area_code
+                and other.audit_round = r.audit_round
+                and other.service_id = code.service_id
+        )
+    -- two providers of one code may both have left it out
+    qualify count(*) over (partition by r.area_code, r.audit_round, code.service_id) = 1
+)
+
+select r.* replace (coalesce(found.code, r.service) as service)
+from returned as r
+left join found using (file_number, line);
 
 -- One row per return and column that was answered, the answer as text.
 create or replace table staging.provision_answer as

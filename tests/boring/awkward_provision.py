@@ -14,6 +14,8 @@ YORK, HULL, DERBY, LUTON = "E06000014", "E06000010", "E06000015", "E06000032"
 CAMDEN, BARNET, BEXLEY, BRENT, BROMLEY = "E09000007", "E09000003", "E09000004", "E09000005", "E09000006"
 EALING, ENFIELD, HARROW, HAVERING, HOUNSLOW = "E09000009", "E09000010", "E09000015", "E09000016", "E09000018"
 CROYDON, KINGSTON = "E09000008", "E09000021"
+BOLTON, BURY, OLDHAM, ROCHDALE = "E08000001", "E08000002", "E08000004", "E08000005"
+SALFORD, STOCKPORT = "E08000006", "E08000007"
 HARTLEPOOL, MIDDLESBROUGH, REDCAR, STOCKTON = "E06000001", "E06000002", "E06000003", "E06000004"
 
 FRESH, LATER_FRESH, STALE = "2025-01-01", "2025-02-02", "2023-06-01"
@@ -40,6 +42,24 @@ RETURNS = [
     answers(LEEDS, "2024Q1", service_id="", provider="Elm House", service_type="lero", women_only_space="no"),
     answers(BRADFORD, "2024Q1", service_id="n0001", provider="Oak", women_only_space="no"),
     answers(BRADFORD, "2024Q2", service_id=" N0001", provider="Ash", women_only_space="yes_separate_time"),
+    # a service that fills in its code later, and leaves it out again
+    answers(BURY, "2024Q2", service_id="", provider="Ash  Lodge", women_lead="yes", women_only_group="yes"),
+    answers(BURY, "2024Q3", service_id="n0007", provider="ASH LODGE", women_lead="no"),
+    answers(BURY, "2024Q4", service_id="", provider="ash\nlodge", women_lead="planned"),
+    # two codes lead to none; nor does a code that somebody has in the round, or that two without one would take
+    answers(BOLTON, "2024Q1", service_id="", women_lead="yes"),
+    answers(BOLTON, "2024Q2", service_id="N0001"),
+    answers(BOLTON, "2024Q3", service_id="N0002"),
+    answers(OLDHAM, "2024Q1", service_id="", women_lead="yes"),
+    answers(OLDHAM, "2024Q1", women_lead="no"),
+    answers(ROCHDALE, "2024Q1", service_id="", women_lead="yes"),
+    answers(ROCHDALE, "2024Q1", service_id="", provider="Another", women_lead="no"),
+    answers(ROCHDALE, "2024Q2"),
+    answers(ROCHDALE, "2024Q3", provider="Another"),
+    # of another type, or in another authority, it is another service
+    answers(SALFORD, "2024Q1", service_id="", service_type="lero", women_lead="yes"),
+    answers(SALFORD, "2024Q2", women_lead="no"),
+    answers(STOCKPORT, "2024Q1", service_id="", women_lead="yes"),
     # the round decides which is later, whatever day it was checked
     answers(KIRKLEES, "2025Q2", verified=FRESH, women_lead="no"),
     answers(KIRKLEES, "2025Q1", verified=LATER_FRESH, women_lead="yes"),
@@ -89,8 +109,11 @@ RETURNS = [
     answers(LUTON, "2025Q2", women_only_hours_per_week="169", women_only_group="yes"),
     answers(LUTON, "2025Q2", residential_women_only_beds="-1", women_only_group="yes"),
     answers(LUTON, "2025Q2", provider="", women_only_group="yes"),
+    answers(LUTON, "2025Q2", female_staff_pct="0.8", women_only_group="yes"),
+    answers(LUTON, "2025Q2", "2023-09-30", women_only_group="yes"),
+    answers(LUTON, "2023Q1", "2024-10-01", women_only_group="yes"),
 ]
-KEPT_OUT = 10
+KEPT_OUT = 13
 
 
 def example(number: int, areas: str, offers: str, status: str = "running", on: str = FRESH) -> dict[str, str]:

@@ -6,7 +6,7 @@ import tomllib
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ ASKED_OF_AN_AREA = ("service", "commissioner", "partnership")
 NEEDED = ("area_code", "audit_round", "provider", "service_type", "evidence_type", "verified_date")
 CODES = ("area_code", "audit_round", "service_id")
 """Columns that are written in any case and read in upper case."""
+ONE_LINE = ("provider", "service_id")
+FAR_IN_MONTHS = 18
 
 Cell = tuple[str, ...]
 Row = tuple[object, ...]
@@ -174,6 +176,7 @@ def read_returns(folder: Path, today: date, places: Places) -> list[Return]:
     accepted: dict[Cell, Return] = {}
     for row in rows_of(folder):
         cells = {name: cell.upper() if name in CODES else cell for name, cell in row.items()}
+        cells |= {name: " ".join(cells.get(name, "").split()) for name in ONE_LINE}
         area = places.area_of.get(("utla", cells.get("area_code", "")))
         if area is None or any(not cells.get(name) for name in NEEDED):
             continue
@@ -183,9 +186,32 @@ def read_returns(folder: Path, today: date, places: Places) -> list[Return]:
         service = cells.get("service_id") or named
         verified_on = day(cells["verified_date"])
         assert verified_on is not None
+        if is_far(verified_on, cells["audit_round"]):
+            continue
         row_key = (area, service, cells["audit_round"])
         accepted.setdefault(row_key, Return(area, service, cells["audit_round"], verified_on, cells))
-    return list(accepted.values())
+    return under_their_codes(list(accepted.values()))
+
+
+def under_their_codes(returns: Sequence[Return]) -> list[Return]:
+    """A return without a code is of the service whose one code its provider and type have elsewhere in the area."""
+
+    def runs(row: Return) -> Cell:
+        return (row.area, row.cells["provider"].upper(), row.cells["service_type"].lower())
+
+    codes = defaultdict(set)
+    for row in returns:
+        if row.cells["service_id"]:
+            codes[runs(row)].add(row.service)
+    service_of = [
+        next(iter(codes[runs(row)])) if not row.cells["service_id"] and len(codes[runs(row)]) == 1 else row.service
+        for row in returns
+    ]
+    bearing = Counter((row.area, service, row.audit_round) for row, service in zip(returns, service_of, strict=True))
+    return [
+        replace(row, service=service) if bearing[(row.area, service, row.audit_round)] == 1 else row
+        for row, service in zip(returns, service_of, strict=True)
+    ]
 
 
 def rows_of(folder: Path) -> Iterator[dict[str, str]]:
@@ -208,6 +234,8 @@ def may_stand(answer: str, question: Mapping[str, str], today: date) -> bool:
             least, _, greatest = question["allowed"].partition("-")
             form = r"-?\d+" if question["type"] == "integer" else r"-?\d+(\.\d+)?"
             if not re.fullmatch(form, answer):
+                return False
+            if question["allowed"] == "0-100" and 0 < float(answer) < 1:
                 return False
             return float(least) <= float(answer) <= float(greatest or "inf")
         case "date":
@@ -271,6 +299,14 @@ def first_day(audit_round: str) -> date:
 def last_day(audit_round: str) -> date:
     """The last day of a round."""
     return months_later(first_day(audit_round), 3) - timedelta(days=1)
+
+
+def is_far(checked: date, audit_round: str) -> bool:
+    """Whether more than 18 months lie between a day and the round it was checked for."""
+    return (
+        checked < months_later(first_day(audit_round), -FAR_IN_MONTHS)
+        or months_later(last_day(audit_round), FAR_IN_MONTHS) < checked
+    )
 
 
 def latest_of_each_service(returns: Iterable[Return]) -> dict[str, list[Return]]:

@@ -8,7 +8,15 @@ from pathlib import Path
 from random import Random
 
 from tests.boring.code_lists import REFERENCE, Places
-from tests.boring.provision import STALE_AFTER_MONTHS, first_day, months_later, read_offers
+from tests.boring.provision import (
+    FAR_IN_MONTHS,
+    STALE_AFTER_MONTHS,
+    first_day,
+    is_far,
+    last_day,
+    months_later,
+    read_offers,
+)
 from tests.provision_files import RETURN, lay_audit, lay_register, lay_women
 
 ROUNDS = [f"{year}Q{quarter}" for year in (2022, 2023, 2024, 2025) for quarter in (1, 2, 3, 4)]
@@ -64,19 +72,18 @@ def _returns(random: Random, areas: list[str], today: date) -> dict[tuple[str, .
     rows: dict[tuple[str, ...], dict[str, str]] = {}
     while len(rows) < RETURNS:
         area, audit_round = random.choice(areas), random.choice(begun)
-        service, kind = random.choice(("N0001", "n0002", "")), random.choice(TYPES)
+        service, kind = random.choice(("N0001", "n0002", f"N1{random.randrange(3)}", "", "")), random.choice(TYPES)
         answers_mostly = random.random()
         row = {
             question["column"]: _answer(random, question)
             for question in questions
             if question["column"] not in RETURN and random.random() < answers_mostly
         }
-        any_day = today - timedelta(days=random.randrange(0, 1200))
-        verified_on = random.choice(edges) if random.random() < 0.2 else any_day
+        verified_on = _verified_on(random, audit_round, edges, today)
         row |= {
             "area_code": _old_code(random, area),
             "audit_round": audit_round,
-            "provider": random.choice(("Elm", "ELM", "Oak")),
+            "provider": random.choice(("Elm", "ELM", "Oak", "Oak  Tree", "oak\ntree")),
             "service_id": service,
             "service_type": kind,
             "evidence_type": random.choice(("self_report", "website", "contract", "foi")),
@@ -84,9 +91,20 @@ def _returns(random: Random, areas: list[str], today: date) -> dict[tuple[str, .
             "evidence_url": random.choice(("", "https://example.org/a")),
             "notes": random.choice(("", f"Note {len(rows)}")),
         }
-        named = service.upper() or f"{row['provider'].upper()} {kind}"
+        named = service.upper() or f"{' '.join(row['provider'].upper().split())} {kind}"
         rows.setdefault((area, named, audit_round), row)
     return rows
+
+
+def _verified_on(random: Random, audit_round: str, edges: list[date], today: date) -> date:
+    """A day that is not far from its round, often one that nearly is."""
+    nearly = [months_later(first_day(audit_round), -FAR_IN_MONTHS), months_later(last_day(audit_round), FAR_IN_MONTHS)]
+    while True:
+        any_day = today - timedelta(days=random.randrange(0, 2000))
+        drawn = random.choice(edges) if random.random() < 0.2 else any_day
+        chosen = random.choice(nearly) if random.random() < 0.1 else drawn
+        if chosen <= today and not is_far(chosen, audit_round):
+            return chosen
 
 
 def _days_at_the_edge(today: date) -> list[date]:

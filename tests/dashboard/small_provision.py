@@ -22,8 +22,7 @@ create table provision_question (column_name varchar, place smallint, kind varch
     is_needed boolean, expected varchar, part varchar, question varchar, note varchar);
 create table provision_return (area_code varchar, service varchar, audit_round varchar, is_in_use boolean,
     provider varchar, service_id varchar, service_type varchar, commissioned_status varchar, evidence_type varchar,
-    evidence_url varchar, verified_on date, is_stale boolean, verified_by varchar, notes varchar, file varchar,
-    line integer);
+    evidence_url varchar, verified_on date, is_stale boolean, notes varchar, file varchar, line integer);
 create table provision_answer (area_code varchar, service varchar, audit_round varchar, column_name varchar,
     answer varchar);
 create table provision_evidence (area_code varchar, offer varchar, evidence_kind varchar, evidence_type varchar,
@@ -119,19 +118,19 @@ MARKDOWN = "**Soon** [here](javascript:alert(1)) www.example.org a@example.org h
 SENTENCE = "A worker goes out to women at night."
 RETURNS = [
     (LEEDS, HARBOUR, "2026Q3", True, "Harbour (Leeds)", HARBOUR, "structured", "commissioned", "self_report", HTTPS,
-     AUTUMN, False, "manager", None, "audit_2026Q3.csv", 2),
+     AUTUMN, False, None, "audit_2026Q3.csv", 2),
     (LEEDS, HARBOUR, "2025Q3", False, "Harbour (Leeds)", HARBOUR, "structured", "commissioned", "self_report", None,
-     LAST_YEAR, False, None, None, "audit_2025Q3.csv", 2),
-    (LEEDS, BROOK, "2025Q3", True, "Brook", None, "structured", None, "self_report", SCRIPT, TWO_YEARS_AGO, True, None,
+     LAST_YEAR, False, None, "audit_2025Q3.csv", 2),
+    (LEEDS, BROOK, "2025Q3", True, "Brook", None, "structured", None, "self_report", SCRIPT, TWO_YEARS_AGO, True,
      FORMULA, "audit_2025Q3.csv", 3),
     (BRADFORD, VALLEY, "2026Q3", True, "Valley", VALLEY, "structured", "commissioned", "site_visit", None, AUTUMN,
-     False, None, None, "audit_2026Q3.csv", 4),
+     False, None, "audit_2026Q3.csv", 4),
     (BIRMINGHAM, "N9004", "2026Q3", True, "Canal", "N9004", "structured", "commissioned", "self_report", None, AUTUMN,
-     False, None, None, "audit_2026Q3.csv", 5),
+     False, None, "audit_2026Q3.csv", 5),
     (HACKNEY, "N9005", "2026Q3", True, "Marsh", "N9005", "structured", None, "self_report", None, AUTUMN, False, None,
-     None, "audit_2026Q3.csv", 6),
+     "audit_2026Q3.csv", 6),
     (BOURNEMOUTH, "N9006", "2026Q3", True, "Pier", "N9006", "structured", None, "self_report", None, AUTUMN, False,
-     None, None, "audit_2026Q3.csv", 7),
+     None, "audit_2026Q3.csv", 7),
 ]  # fmt: skip
 # What each piece of evidence in use says: place, offer, kind, type, whose, round, state, when, old, address, note.
 EVIDENCE = [

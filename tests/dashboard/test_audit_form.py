@@ -154,9 +154,9 @@ class TestASoundReturn:
         path.write_bytes(found.contents)
         marts = tmp_path / "marts.duckdb"
         build(tmp_path / "raw", marts, "open")
-        assert query_of(
-            marts, "select provider, service_id, notes, evidence_url, verified_by from provision_return"
-        ) == [('Ålder\'s "new" way, Leeds', "N0852", typed["notes"], "@example", "-1.5")]
+        assert query_of(marts, "select provider, service_id, notes, evidence_url from provision_return") == [
+            ('Ålder\'s "new" way, Leeds', "N0852", typed["notes"], "@example")
+        ]
         answers = "select column_name, answer from provision_answer order by all"
         assert query_of(marts, answers) == [
             ("women_only_hours_per_week", "6.5"),

@@ -62,6 +62,11 @@ BAD = (
     ({"audit_round": "2027Q1"}, "audit_round", "round_in_future"),
     ({"verified_date": "22/11/2026"}, "verified_date", "date_in_future"),
     ({"women_needs_assessment_date": "2026-11-22"}, "women_needs_assessment_date", "date_in_future"),
+    ({"trauma_informed_training_pct": "0.8"}, "trauma_informed_training_pct", "share_for_a_percentage"),
+    ({"female_staff_pct": "0.999"}, "female_staff_pct", "share_for_a_percentage"),
+    ({"women_in_treatment_share_target": "0.01"}, "women_in_treatment_share_target", "share_for_a_percentage"),
+    ({"verified_date": "30/06/2022"}, "verified_date", "day_far_from_round"),
+    ({"verified_date": "2025-10-01"}, "verified_date", "day_far_from_round"),
 )
 
 
@@ -100,9 +105,12 @@ def test_the_edges_of_what_may_stand_are_let_in(tmp_path: Path, taken_in: TakeIn
         {"women_only_hours_per_week": "168", "verified_date": "21/11/2026", "audit_round": "2026Q4"},
         {"women_only_hours_per_week": "0", "trauma_informed_training_pct": "100", "verified_date": "2024-03-31"},
         {"service_id": "N0002", "women_only_group": "YES", "childcare": "None", "women_lead": "N/A"},
+        {"service_id": "N0003", "female_staff_pct": "0", "trauma_informed_training_pct": "1"},
+        {"service_id": "N0004", "women_only_hours_per_week": "0.5", "verified_date": "01/07/2022"},
+        {"service_id": "N0005", "women_in_treatment_share_target": "0.0", "verified_date": "30/09/2025"},
     )
     (counted,) = taken_in(SOURCE, path)
-    assert (counted.read, counted.rejected) == (3, 0)
+    assert (counted.read, counted.rejected) == (6, 0)
     assert rejects(warehouse) == []
 
 
@@ -131,6 +139,45 @@ def test_of_two_rows_of_one_service_area_and_round_the_first_is_kept(
     ]
 
 
+def test_spaces_and_line_ends_tell_no_two_services_apart(
+    tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
+) -> None:
+    path = write(
+        tmp_path / "a.csv",
+        {"service_id": "", "provider": "Elm  House"},
+        {"service_id": "", "provider": " elm\r\n\thouse\u2009", "audit_round": "2024Q2"},
+        {"service_id": "", "provider": "Elm\u00a0House"},
+        {"service_id": "N 1"},
+        {"service_id": " n\n\n1"},
+        {"service_id": "N1"},
+    )
+    taken_in(SOURCE, path)
+    assert [rule for _, _, rule in rejects(warehouse)] == ["second_return_of_a_service"] * 2
+    assert warehouse.rows("select provider, service from staging.provision_audit order by line") == [
+        ("Elm House", "ELM HOUSE / COMMUNITY_ADULT"),
+        ("elm house", "ELM HOUSE / COMMUNITY_ADULT"),
+        ("A provider", "N 1"),
+        ("A provider", "N1"),
+    ]
+
+
+def test_a_provider_of_spaces_alone_is_missing(tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse) -> None:
+    taken_in(SOURCE, write(tmp_path / "a.csv", {"provider": "\u2009\n"}))
+    assert rejects(warehouse) == [(2, "provider", "missing")]
+
+
+ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!")
+
+
+def test_a_line_that_begins_with_what_could_not_be_calculated_is_a_row(
+    tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
+) -> None:
+    rows = [{"service_id": f"N{number}", "area_code": error} for number, error in enumerate(ERRORS)]
+    (counted,) = taken_in(SOURCE, write(tmp_path / "a.csv", *rows, {}, before="# for people\n"))
+    assert (counted.read, counted.accepted, counted.rejected) == (len(ERRORS) + 1, 1, len(ERRORS))
+    assert {(column, rule) for _, column, rule in rejects(warehouse)} == {("area_code", "unknown_area_code")}
+
+
 def test_a_row_that_is_kept_out_makes_no_other_the_second(
     tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse
 ) -> None:
@@ -152,12 +199,12 @@ LOOKS_LIKE = ("=1+1", "+44 113", "-", "@here", '=HYPERLINK("http://x")', 'a, "b"
 
 def test_free_text_is_text_whatever_it_looks_like(tmp_path: Path, taken_in: TakeIn, warehouse: Warehouse) -> None:
     """An apostrophe before a sign is what our own exports put there, and no part of the text."""
-    columns = ("provider", "notes", "evidence_url", "verified_by")
+    columns = ("notes", "evidence_url", "verified_by")
     rows = [{"service_id": f"N{number}"} | dict.fromkeys(columns, text) for number, text in enumerate(LOOKS_LIKE)]
     (counted,) = taken_in(SOURCE, write(tmp_path / "a.csv", *rows))
     assert counted.rejected == 0
     assert warehouse.rows(f"select {', '.join(columns)} from staging.provision_audit order by line") == [
-        (text.removeprefix("'"),) * 4 for text in LOOKS_LIKE
+        (text.removeprefix("'"),) * 3 for text in LOOKS_LIKE
     ]
 
 

@@ -41,6 +41,13 @@ def test_an_example_stands_for_its_areas_and_offers_once_each_in_their_order(
     ]
 
 
+def test_an_example_may_be_of_no_recommendation(tmp_path: Path, taken_in: TakeIn, register: Warehouse) -> None:
+    (counted,) = taken_in(SOURCE, write(tmp_path / "a.csv", {"recommendation": ""}))
+    assert (counted.read, counted.rejected) == (1, 0)
+    register.script("marts", "good_practice.sql")
+    assert register.rows("select recommendation from mart.good_practice") == [(None,)]
+
+
 def test_an_example_may_have_no_area_with_the_reason_and_no_offer(
     tmp_path: Path, taken_in: TakeIn, register: Warehouse
 ) -> None:
