@@ -78,8 +78,11 @@ def _statement(name: str, rows: pl.DataFrame) -> str:
 
 def _others(planned: int, unknown: int) -> str:
     """What is said of the standards that no example shows to be met: an example can show that something is planned."""
-    soon = f"; {numbers.counted(planned, 'waits', 'wait')} for what is planned" if planned else ""
-    return soon + ("; the others are not known" if unknown > 1 else "; the other is not known" if unknown else "")
+    others, are = ("the others", "are") if unknown > 1 else ("the other", "is")
+    if planned:
+        soon = f"; {numbers.counted(planned, 'is', 'are')} only planned"
+        return f"{soon}; {others} not known" if unknown else soon
+    return f"; {others} {are} not known" if unknown else ""
 
 
 def _met(row: dict[str, Any], rows: pl.DataFrame) -> str:

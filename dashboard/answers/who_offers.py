@@ -74,7 +74,8 @@ def _where(name: str, everywhere: pl.DataFrame) -> str:
     if words.by_examples(everywhere["evidence_kind"]):
         planned = f" and planned in {numbers.people(found['planned'])}" if found["planned"] else ""
         count = found["planned"] or found["offered"]
-        rest = f"; {unknown} of {everywhere.height} are not known" if found["not_known"] else ""
+        are = "" if planned else " are"  # for the length of it
+        rest = f"; {unknown} of {everywhere.height}{are} not known" if found["not_known"] else ""
         return (
             f"{name}: offered in {offered}{planned} {'authority' if count == 1 else 'authorities'}, by examples alone, "
             f"which never say no{rest}."

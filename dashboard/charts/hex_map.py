@@ -20,7 +20,7 @@ RING_ROWS = 1.7
 WITHOUT_RING = 0.4
 NAME_LETTERS = 32  # what fits a line of the key in bold
 PLOT_PX = 580
-KEY_PX = 26  # a row of the key more
+KEY_PX = 34  # a row of the key more
 NO_AXIS_PX = UNDER_AXIS - 16  # there is no axis to leave room for above the source
 
 
@@ -47,7 +47,7 @@ LOOKS = {
     "not_offered": Look(WHITE, BLACK, "–", BLACK, "not offered"),
     "not_known": Look("#F0F0F0", OTHERS_EDGE, "?", BLACK, "not known", "/"),
     "offered_old": Look(PALEST, WOMEN, "✓'", BLACK, "offered (old)", "\\", PALE, is_old=True),
-    "planned_old": Look(WHITE, WOMEN, "→'", BLACK, "planned (old)", ".", PALE, is_old=True),
+    "planned_old": Look(PALEST, WOMEN, "→'", BLACK, "planned (old)", is_old=True),
     "not_offered_old": Look(WHITE, BLACK, "–'", BLACK, "not offered (old)", is_old=True),
 }
 

@@ -81,7 +81,7 @@ def test_states_are_told_by_signs_and_fills_that_grey_print_keeps_apart(drawn: g
     for one, other in combinations(fresh, 2):
         assert contrast(one, other) >= 2
     hatched = {name for name, trace in fills(drawn).items() if trace.fillpattern.shape}
-    assert hatched == {"not known", "offered (old)", "planned (old)"}
+    assert hatched == {"not known", "offered (old)"}
 
 
 def test_old_evidence_is_drawn_apart_and_only_then_in_the_key(drawn: go.Figure) -> None:

@@ -100,8 +100,8 @@ class TestStandards:
     def test_an_example_of_what_is_planned_is_not_called_unknown(self, tmp_path: Path, looking_at: Looking) -> None:
         reading = looking_at("Leeds", build=current_marts(examples_alone(tmp_path)))
         assert standards_met.answer(reading).statement == (
-            "Leeds: 2 standards of 4 are shown to be met by examples in reports, which never say no; 1 waits for what "
-            "is planned; the other is not known."
+            "Leeds: 2 standards of 4 are shown to be met by examples in reports, which never say no; 1 is only "
+            "planned; the other not known."
         )
         assert standards_met.answer(reading).table["Met, of known"].to_list() == ["1 (examples only)"] * 2
 

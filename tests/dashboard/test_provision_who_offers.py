@@ -95,7 +95,7 @@ class TestWhoOffersIt:
         exhibit = who_offers.on_the_map(reading, GROUP, OFFERS[GROUP])
         assert exhibit.statement == (
             "Women-only group: offered in 4 and planned in 1 authority, by examples alone, which never say no; 5 of 10 "
-            "are not known."
+            "not known."
         )
         assert who_offers.on_the_map(reading, OUTREACH, "Outreach").statement == (
             "Outreach: offered in 2 authorities, by examples alone, which never say no; 8 of 10 are not known."
