@@ -1,6 +1,7 @@
 """Puts exhibits on a page: the answer first, the evidence second, the method in a drawer."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import polars as pl
 import streamlit as st
@@ -184,7 +185,8 @@ def drawer(label: str, key: str, entries: Sequence[tuple[str, str, str]], about:
         if about:
             st.markdown(plain(about))
         for name, words, address in entries:
-            link = f" [Open the evidence]({address})" if address else ""
+            host = plain((urlsplit(address).hostname or "").removeprefix("www."))
+            link = f" [Open the evidence at {host}]({address})" if address else ""
             st.markdown(f"**{plain(name)}.** {plain(words)}{link}")
 
 

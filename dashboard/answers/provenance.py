@@ -9,6 +9,11 @@ from dashboard.answers import marks
 from dashboard.reading import RESTRICTED_NOTE, Reading, source_name
 from dashboard.spreadsheet import csv_of
 
+FILES_OF_PROVISION = (
+    ("What every area offers (CSV)", "provision_in_full"),
+    ("Standards met in every area (CSV)", "coverage_in_full"),
+    ("The register of good practice (CSV)", "good_practice_in_full"),
+)
 ORIGINS = {
     "synthetic": "made up for demonstration",
     "published": "published",

@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard import numbers
 from dashboard.answers import provision_words as words
+from dashboard.audit_words import in_words
 from dashboard.exhibit import Exhibit
 from dashboard.reading import Reading
 
@@ -71,9 +72,23 @@ def _evidence(row: dict[str, Any]) -> str:
     """What a state rests on, and how many of several services have it; of what is not known, who did not tell."""
     if row["evidence_kind"] is None:
         return "No service told" if row["services"] else "No return"
-    several = row["services_answering"] > 1
-    of_them = f"; {row['services_offering']} of {row['services_answering']} services offer it" if several else ""
-    return f"{words.evidence(row)}{of_them}"
+    return f"{words.evidence(row)}{_of_services(row)}{_of_members(row)}"
+
+
+def _of_services(row: dict[str, Any]) -> str:
+    """How many of those that answered have it: always beside an example, which none of them may bear out."""
+    answering, offering = row["services_answering"], row["services_offering"]
+    if answering < (1 if row["evidence_kind"] == "example" else 2):
+        return ""
+    services, offer = ("service", "offers") if answering == 1 else ("services", "offer")
+    return f"; {offering} of {answering} {services} that answered {offer} it"
+
+
+def _of_members(row: dict[str, Any]) -> str:
+    """Of a partnership, in how many of its authorities it is known and there."""
+    if row["areas"] is None:
+        return ""
+    return f"; known in {row['areas_known']} of its {row['areas']} authorities, offered in {row['areas_offered']}"
 
 
 def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
@@ -84,7 +99,7 @@ def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
     examples = int((rows["evidence_kind"] == "example").sum())
     if examples:
         shown = numbers.counted(examples, "answer rests", "answers rest")
-        notes.append(f"{shown} on an example in a report, not on what a service has told.")
+        notes.append(f"{shown} on an example in a report.")
         if reading.build.is_synthetic:
             notes.append(words.REAL_EXAMPLES)
     return notes
@@ -114,7 +129,8 @@ def _dated(row: dict[str, Any]) -> str:
         name: str = row["name"]
         return name
     old = ", old evidence" if row["is_stale"] else ""
-    return f"{row['name']} ({words.month(row['evidence_on'])}{old})"
+    where = f"in {row['evidence_area_name']}, " if row["evidence_area_name"] else ""
+    return f"{row['name']} ({where}{words.month(row['evidence_on'])}{old})"
 
 
 def who_could_tell(reading: Reading) -> list[str]:
@@ -130,12 +146,14 @@ def who_could_tell(reading: Reading) -> list[str]:
             f"No service in {reading.area.name} has sent a self-audit. The authority's commissioner can ask each "
             "service to fill one in: the Self-audit page has the form."
         )
+    providers = services["provider"].to_list()
     for row in services.iter_rows(named=True):
+        of_type = f" ({in_words(row['service_type']).lower()})" if providers.count(row["provider"]) > 1 else ""
         left = row["offers"] - row["offers_told"]
         if left:
             told.append(
-                f"{row['provider']} left {left} of {row['offers']} offers open on {words.day(row['verified_on'])}: "
-                "its manager could tell."
+                f"{row['provider']}{of_type} left {left} of {row['offers']} offers open on "
+                f"{words.day(row['verified_on'])}: its manager could tell."
             )
     return told
 

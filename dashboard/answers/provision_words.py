@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import polars as pl
 
@@ -28,7 +29,10 @@ EVIDENCE = {
 STANDARD_STATES = {"met": "Met", "not_met": "Not met", "not_known": "Not known"}
 ADDRESS = re.compile(r"https?://[^\s\"<>()\[\]\\`]+", re.IGNORECASE)  # what stays one link, whatever stands around it
 STALE = "older than 18 months"
-REAL_EXAMPLES = "Examples from reports are real, also in this made-up build; everything else here is made up."
+REAL_EXAMPLES = (
+    "Examples from reports and the standards are real, also in this made-up build; everything else here is made up."
+)
+NEVER_NO = "Examples in reports never say no: where nothing else is known, no share can be told from them."
 
 
 def state(row: Mapping[str, Any]) -> str:
@@ -51,7 +55,8 @@ def evidence(row: Mapping[str, Any]) -> str:
     """What an answer rests on and when that was checked."""
     what = EVIDENCE.get(row["evidence_type"], row["evidence_type"])
     old = f", {STALE}" if row["is_stale"] else ""
-    return f"{what[0].upper()}{what[1:]}, {day(row['evidence_on'])}{old}"
+    where = f", in {row['evidence_area_name']}" if row.get("evidence_area_name") else ""
+    return f"{what[0].upper()}{what[1:]}{where}, {day(row['evidence_on'])}{old}"
 
 
 def source_of(row: Mapping[str, Any]) -> str:
@@ -64,7 +69,12 @@ def source_of(row: Mapping[str, Any]) -> str:
 def link(row: Mapping[str, Any]) -> str:
     """The address of the evidence, when it is one a browser may open."""
     address: str = row["source_url"] or ""
-    return address if ADDRESS.fullmatch(address) else ""
+    if not ADDRESS.fullmatch(address) or not address.isprintable() or "@" in address.split("/")[2]:
+        return ""
+    try:
+        return address if urlsplit(address).hostname else ""
+    except ValueError:  # a letter that stands for a part of an address
+        return ""
 
 
 def note(row: Mapping[str, Any]) -> str:
@@ -92,3 +102,28 @@ def listed(found: Mapping[str, int]) -> str:
         f"{numbers.counted(count, 'is', 'are')} {STATES[state].lower()}" for state, count in found.items() if count
     ]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+def by_examples(kinds: pl.Series) -> bool:
+    """Whether all that is known rests on examples, which never say no: then there is no share to tell."""
+    known = kinds.drop_nulls()
+    return known.len() > 0 and bool((known == "example").all())
+
+
+def on_examples(count: int, known: int, what: tuple[str, str]) -> list[str]:
+    """How many of what is known rest on examples alone, where there are any: “2 of 5 answers rest on …”."""
+    if not count:
+        return []
+    rest = "rests" if count == 1 else "rest"
+    return [f"{numbers.people(count)} of {numbers.counted(known, *what)} {rest} on examples in reports alone."]
+
+
+def too_few_women(row: Mapping[str, Any]) -> str:
+    """That women are counted in too few authorities to speak of them all; nothing where they are in enough."""
+    if row["areas_with_women"] * 2 >= row["areas"]:
+        return ""
+    return (
+        f"Women in treatment are counted in {numbers.people(row['areas_with_women'])} of "
+        f"{numbers.counted(row['areas'], 'authority', 'authorities')}: too few to say how many live where it is "
+        "offered."
+    )

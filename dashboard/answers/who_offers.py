@@ -14,6 +14,13 @@ from dashboard.reading import ENGLAND, Reading, in_a_sentence, only_row
 WHERE = "Where is it to be had?"
 WHO = "Who like us does it, so that someone can ask them?"
 MOST_SIMILAR = 12
+SAID = {
+    "site_visit": "{}: a visit showed it.",
+    "contract": "{}: its contract says so.",
+    "foi": "{}: a freedom of information answer says so.",
+    "website": "{}: a website says so.",
+}
+"""What a piece of evidence other than a service's own word is called, beside the service it is of."""
 
 
 def is_told(reading: Reading) -> bool:
@@ -34,19 +41,25 @@ def on_the_map(reading: Reading, offer: str, name: str) -> Exhibit:
     source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
     notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
     heading = f"{name}, by authority. Each hexagon is one authority, however large"
+    if everywhere["is_stale"].any():
+        heading += f". Old: by evidence {words.STALE}"
+    ringed, of_these = _own_codes(reading), ""
+    if reading.area.is_partnership:
+        of_these = f"{reading.area.name}: {numbers.counted(len(ringed), 'authority', 'authorities')}"
     return Exhibit(
         key="offer_map",
         question=WHERE,
         statement=_where(name, everywhere),
         source=source,
-        figure=hex_map.figure(everywhere, reading.area.code, heading, notes) if everywhere.height else None,
+        figure=hex_map.figure(everywhere, ringed, heading, notes, of_these) if everywhere.height else None,
         table=_areas(everywhere),
         is_of_words=True,
         rows=everywhere.drop("column", "row", "method", "rank"),
-        notes=tuple(_women(reach)),
+        notes=tuple(_notes_of_map(everywhere, reach, reading)),
         cannot_tell=(
             "Women who live where something is offered are not women who were offered it.",
             "An authority nobody has told of is not known; it may have everything, or nothing.",
+            words.NEVER_NO,
         ),
         synthetic_note=reading.synthetic_note,
     )
@@ -58,23 +71,43 @@ def _where(name: str, everywhere: pl.DataFrame) -> str:
     if not known:
         return f"{name}: not known in any of {everywhere.height} authorities."
     offered, unknown = (numbers.people(found[state]) for state in ("offered", "not_known"))
+    if words.by_examples(everywhere["evidence_kind"]):
+        planned = f" and planned in {numbers.people(found['planned'])}" if found["planned"] else ""
+        count = found["planned"] or found["offered"]
+        are = "" if planned else " are"  # for the length of it
+        rest = f"; {unknown} of {everywhere.height}{are} not known" if found["not_known"] else ""
+        return (
+            f"{name}: offered in {offered}{planned} {'authority' if count == 1 else 'authorities'}, by examples alone, "
+            f"which never say no{rest}."
+        )
     of = numbers.counted(known, "authority", "authorities")
     if not found["not_known"]:
         return f"{name}: offered in {offered} of {of}; it is known in all."
     return f"{name}: offered in {offered} of {of} where it is known; not known in {unknown} of {everywhere.height}."
 
 
+def _notes_of_map(everywhere: pl.DataFrame, reach: dict[str, Any] | None, reading: Reading) -> list[str]:
+    kinds = everywhere["evidence_kind"].drop_nulls()
+    examples = int((kinds == "example").sum())
+    notes = _women(reach)
+    if not words.by_examples(kinds):
+        notes += words.on_examples(examples, kinds.len(), ("known answer", "known answers"))
+    return [*notes, words.REAL_EXAMPLES] if examples and reading.build.is_synthetic else notes
+
+
 def _women(reach: dict[str, Any] | None) -> list[str]:
     if reach is None or not reach["women"]:
         return []
+    if few := words.too_few_women(reach):
+        return [few]
     counted = f"{numbers.people(reach['areas_with_women'])} of {reach['areas']} authorities"
-    if reach["areas_with_women"] * 2 < reach["areas"]:
-        return [f"Women in treatment are counted in {counted}: too few to say how many live where it is offered."]
+    old = numbers.people(reach["women_offered_stale"])
+    by_old = f" Of those who live where it is offered, {old} do so by evidence {words.STALE}." if old != "0" else ""
     shares = {state: numbers.people(reach[f"women_{state}"]) for state in words.STATES}
     return [
-        f"Of {numbers.people(reach['women'])} women in treatment in England ({reach['period']}), {shares['offered']} "
-        f"live where it is offered, {shares['planned']} where it is planned, {shares['not_offered']} where it is "
-        f"not, and {shares['not_known']} where nobody knows. Counted in {counted}."
+        f"Of {numbers.people(reach['women'])} women in treatment in the authorities counted ({reach['period']}), "
+        f"{shares['offered']} live where it is offered, {shares['planned']} where planned, {shares['not_offered']} "
+        f"where not, and {shares['not_known']} where nobody knows. Counted in {counted}.{by_old}"
     ]
 
 
@@ -146,7 +179,7 @@ def _who(name: str, chosen: pl.DataFrame, whom: str) -> str:
 def _alike_table(chosen: pl.DataFrame, examples: pl.DataFrame) -> pl.DataFrame:
     """What a service says, then what reports say. The date is that of the better evidence, which may be either."""
     told: dict[str, list[str]] = {
-        row["area_code"]: [f"{row['provider'] or 'A service'} says so."]
+        row["area_code"]: [SAID.get(row["evidence_type"], "{} says so.").format(row["provider"] or "A service")]
         for row in chosen.filter(pl.col("evidence_kind") != "example").iter_rows(named=True)
     }
     for row in examples.filter(pl.col("status") != "ended").drop_nulls("area_code").iter_rows(named=True):

@@ -11,6 +11,7 @@ from dashboard.answers import (
     provision,
     provision_reach,
     provision_rounds,
+    service_answers,
     standards_met,
     who_offers,
 )
@@ -30,6 +31,7 @@ else:
     elif area.has_provision:
         show.exhibit(provision.answer(reading), to_discuss=True)
         show.drawer("Where the evidence is", "evidence", provision.evidence_list(reading))
+        show.drawer("What services answered", "answers", service_answers.answer(reading))
         st.subheader("What is not known, and who could tell", anchor="not_known")
         show.bullets(provision.who_could_tell(reading) or ["Everything asked is known."])
         show.exhibit(standards_met.answer(reading))
@@ -43,18 +45,15 @@ else:
     chosen = current.choose_on_page("Look at one offer", list(offers), "offer", first, "an offer") or first
     show.exhibit(who_offers.on_the_map(reading, offers[chosen], chosen))
     if area.kind in ("england", "region"):
+        show.exhibit(provision_rounds.over_all(reading))
         show.exhibit(provision_rounds.answer(reading, offers[chosen], chosen))
     elif area.has_provision:
         show.exhibit(who_offers.alike(reading, offers[chosen], chosen))
     show.drawer(f"Examples in reports: {chosen}", "examples", *who_offers.elsewhere(reading, offers[chosen]))
-    if area.kind == "local_authority" and area.has_provision:
+    if area.has_provision:
         show.exhibit(justice_contracts.answer(reading, reading.build.built_at.date()))
     st.divider()
     st.header("Take it all away", anchor="downloads")
-    for label, query in (
-        ("What every area offers (CSV)", "provision_in_full"),
-        ("Standards met in every area (CSV)", "coverage_in_full"),
-        ("The register of good practice (CSV)", "good_practice_in_full"),
-    ):
+    for label, query in provenance.FILES_OF_PROVISION:
         show.download(label, partial(provenance.file_of_all, reading, query), query)
 show.footer(reading)

@@ -9,6 +9,7 @@ select
   provision.state,
   provision.is_stale,
   provision.evidence_kind,
+  provision.evidence_type,
   provision.evidence_id,
   provision.evidence_on,
   provision.source_url,

@@ -16,7 +16,11 @@ select
   provision.note,
   provision_return.provider,
   provision_return.file,
-  provision_return.line
+  provision_return.line,
+  evidence_area.area_name as evidence_area_name,
+  member.areas,
+  member.areas_known,
+  member.areas_offered
 from provision
 inner join offer
   on offer.offer = provision.offer
@@ -25,6 +29,23 @@ left join provision_return
   and provision_return.is_in_use
   and provision.evidence_kind <> 'example'
   and provision_return.area_code = provision.evidence_area_code
+left join area as evidence_area
+  on evidence_area.area_code = provision.evidence_area_code
+  and provision.evidence_area_code <> provision.area_code
+left join (
+  select
+    own.offer,
+    count(*) as areas,
+    count(own.evidence_kind) as areas_known,
+    count(*) filter (own.state = 'offered') as areas_offered
+  from partnership_member
+  inner join provision as own
+    on own.area_code = partnership_member.area_code
+  where partnership_member.partnership_code = $area_code
+  group by
+    own.offer
+) as member
+  on member.offer = provision.offer
 where provision.area_code = $area_code
 order by
   offer.place

@@ -34,6 +34,18 @@ def marts(marts_path: Path) -> Marts:
     return current_marts(marts_path)
 
 
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Marts:
+    """The same figures in a build that is not made up."""
+    return current_marts(write(tmp_path_factory.mktemp("real") / "commissioning.duckdb", is_synthetic=False))
+
+
+@pytest.fixture(scope="session")
+def untold(tmp_path_factory: pytest.TempPathFactory) -> Marts:
+    """A build nobody has sent anything for."""
+    return current_marts(write(tmp_path_factory.mktemp("untold") / "commissioning.duckdb", only_schema=True))
+
+
 Looking = Callable[..., Reading]
 
 

@@ -35,9 +35,9 @@ create table standard_state (area_code varchar, standard varchar, state varchar,
 create table provision_coverage (area_code varchar, framework varchar, items integer, known integer, met integer,
     coverage double, known_share double);
 create table provision_reach (area_code varchar, offer varchar, areas integer, areas_offered integer,
-    areas_planned integer, areas_not_offered integer, areas_not_known integer, period varchar,
-    areas_with_women integer, women bigint, women_offered bigint, women_planned bigint, women_not_offered bigint,
-    women_not_known bigint);
+    areas_offered_stale integer, areas_planned integer, areas_not_offered integer, areas_not_known integer,
+    period varchar, areas_with_women integer, women bigint, women_offered bigint, women_offered_stale bigint,
+    women_planned bigint, women_not_offered bigint, women_not_known bigint);
 create table provision_round (audit_round varchar, area_code varchar, offer varchar, areas integer,
     areas_with_return integer, areas_offered integer, areas_planned integer, areas_not_offered integer);
 create table good_practice (example_id varchar, place_as_written varchar, area_codes varchar[],
@@ -169,6 +169,13 @@ QUESTIONS_HERE = [
     )
     for place, asked in enumerate(QUESTIONS, start=1)
 ]
+GIVEN = [
+    (LEEDS, HARBOUR, "2026Q3", "women_only_group", "yes"),
+    (LEEDS, HARBOUR, "2026Q3", "women_only_hours_per_week", "12"),
+    (LEEDS, HARBOUR, "2026Q3", "women_involved_in_design", "no"),
+    (LEEDS, HARBOUR, "2025Q3", "women_only_group", "planned"),
+    (LEEDS, BROOK, "2025Q3", "women_only_space", "yes_separate_time"),
+]
 ANSWERS = [(offer, "womens_group", answer, None, state) for offer in (GROUP,) for answer, state in (
     ("yes", "offered"), ("planned", "planned"), ("no", "not_offered"))]  # fmt: skip
 NEIGHBOURS = [
@@ -264,7 +271,7 @@ def rows(*, is_told: bool = True) -> dict[str, list[Row]]:
     if is_told:
         found |= {
             "provision_return": RETURNS,
-            "provision_answer": [(LEEDS, HARBOUR, "2026Q3", "womens_group", "yes")],
+            "provision_answer": GIVEN,
             "provision_evidence": EVIDENCE,
             "provision_round": [(audit_round, area_code, offer, *counts)
                                 for (audit_round, area_code), counts in ROUNDS.items() for offer in OFFERS],
@@ -283,6 +290,8 @@ def provision(evidence: list[Row], returns: list[Row]) -> list[Row]:
         for offer in OFFERS:
             own = [row for row in evidence if row[:2] == (area_code, offer)]
             answering = [row for row in own if row[2] != "example"]
+            as_fresh = min((row[8] for row in own), default=False)
+            answering = [row for row in answering if row[8] == as_fresh]
             counts = (services, len(answering), sum(row[6] == "offered" for row in answering))
             if not own:
                 found.append((area_code, offer, "not_known", *(None,) * 7, *counts, None))
@@ -328,6 +337,7 @@ def coverage(states: list[Row]) -> list[Row]:
 def reach(answered: list[Row], *, has_women: bool) -> list[Row]:
     """One row per offer in England and in each region that has authorities here."""
     state_of = {(row[0], row[1]): row[2] for row in answered}
+    old = {(row[0], row[1]) for row in answered if row[2] == "offered" and row[8]}
     found: list[Row] = []
     for place in (ENGLAND, *dict.fromkeys(region for region, _ in AUTHORITIES.values())):
         own = {code: women if has_women else None for code, (region, women) in AUTHORITIES.items()
@@ -337,6 +347,8 @@ def reach(answered: list[Row], *, has_women: bool) -> list[Row]:
             areas = [sum(state_of[code, offer] == state for code in own) for state in STATES]
             women = [sum(women or 0 for code, women in own.items() if state_of[code, offer] == state)
                      for state in STATES]  # fmt: skip
+            areas.insert(1, sum((code, offer) in old for code in own))
+            women.insert(1, sum(women or 0 for code, women in own.items() if (code, offer) in old))
             found.append((place, offer, len(own), *areas, "2023-24" if counted else None, len(counted),
-                          *((sum(counted), *women) if counted else (None,) * 5)))  # fmt: skip
+                          *((sum(counted), *women) if counted else (None,) * 6)))  # fmt: skip
     return found

@@ -15,11 +15,21 @@ from tests.dashboard.test_charts import NOTES, contrast, words
 
 AREAS = pl.DataFrame(
     {
-        "area_code": ["A", "B", "C", "D", "E"],
-        "area_name": ["Ayton", "Beeton", "Bournemouth, Christchurch and Poole", "Deeton", "Eton"],
-        "column": [0, 1, 0, 1, 0],
-        "row": [0, 0, 1, 1, 2],
-        "state": ["offered", "planned", "not_offered", "not_known", None],
+        "area_code": ["A", "B", "C", "D", "E", "F", "G", "H"],
+        "area_name": [
+            "Ayton",
+            "Beeton",
+            "Bournemouth, Christchurch and Poole",
+            "Deeton",
+            "Eton",
+            "Fenton",
+            "Glenton",
+            "Hexton",
+        ],
+        "column": [0, 1, 0, 1, 0, 1, 0, 1],
+        "row": [0, 0, 1, 1, 2, 2, 3, 3],
+        "state": ["offered", "planned", "not_offered", "not_known", None, "offered", "planned", "not_offered"],
+        "is_stale": [False, False, False, None, None, True, True, True],
     }
 )
 HEXAGON = 8  # seven corners, the first again at the end, and the lift of the pen
@@ -52,6 +62,9 @@ def test_every_authority_is_drawn_once_with_its_sign_and_told_in_words(drawn: go
         "Bournemouth, Christchurch and Poole: not offered": "–",
         "Deeton: not known": "?",
         "Eton: not known": "?",
+        "Fenton: offered (old)": "✓'",
+        "Glenton: planned (old)": "→'",
+        "Hexton: not offered (old)": "–'",
     }
     in_key = len(LOOKS)
     assert sum(len(trace.x) for trace in fills(drawn).values()) == (AREAS.height + in_key) * HEXAGON
@@ -64,15 +77,35 @@ def test_states_are_told_by_signs_and_fills_that_grey_print_keeps_apart(drawn: g
         assert contrast(look.edge, theme.WHITE) >= 3, look.words
         assert fills(drawn)[look.words].fillcolor == look.fill
         assert fills(drawn)[look.words].line.color == look.edge
-    offered, planned, *absent = (LOOKS[state].fill for state in LOOKS)
-    for one, other in combinations((offered, planned, absent[0]), 2):
+    fresh = [LOOKS[state].fill for state in ("offered", "planned", "not_offered")]
+    for one, other in combinations(fresh, 2):
         assert contrast(one, other) >= 2
     hatched = {name for name, trace in fills(drawn).items() if trace.fillpattern.shape}
-    assert hatched == {"not known"}
+    assert hatched == {"not known", "offered (old)"}
+
+
+def test_old_evidence_is_drawn_apart_and_only_then_in_the_key(drawn: go.Figure) -> None:
+    for name, trace in fills(drawn).items():
+        assert (trace.line.dash == "dot") == name.endswith("(old)"), name
+    for state in ("offered", "planned", "not_offered"):
+        old, fresh = LOOKS[f"{state}_old"], LOOKS[state]
+        assert (old.fill, old.hatch, old.is_old) != (fresh.fill, fresh.hatch, fresh.is_old)
+        assert contrast(old.fill, theme.WHITE) < contrast(LOOKS["offered"].fill, theme.WHITE)
+    fresh_only = figure(AREAS.with_columns(pl.lit(False).alias("is_stale")), "C", "Women-only group", NOTES)
+    assert not [name for name in fills(fresh_only) if name.endswith("(old)")]
+    assert fresh_only.layout.height < drawn.layout.height
+
+
+def test_all_authorities_of_a_partnership_are_ringed_and_named_once() -> None:
+    drawn = figure(AREAS, ["A", "C"], "Women-only group", NOTES, "Two Towns: 2 authorities")
+    ring = [trace for trace in drawn.data if trace.name == "ring"][-1]
+    in_key = 1
+    assert len(ring.x) == (2 + in_key) * HEXAGON
+    assert "<b>Two Towns: 2 authorities</b>" in [note.text for note in drawn.layout.annotations]
 
 
 def test_nothing_is_coloured_as_a_failing() -> None:
-    purple = {theme.WOMEN, "#AA98CF"}
+    purple = {theme.WOMEN, "#AA98CF", "#E9E4F3"}
     for look in LOOKS.values():
         for colour in {look.fill, look.edge, look.ink} - purple:
             red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -137,7 +170,7 @@ def test_all_of_england_is_drawn() -> None:
         places = list(csv.DictReader(file))
     areas = pl.DataFrame(
         [
-            {"area_code": row["area_code"], "area_name": row["area_code"], "state": "offered"}
+            {"area_code": row["area_code"], "area_name": row["area_code"], "state": "offered", "is_stale": False}
             | {name: int(row[name]) for name in ("column", "row")}
             for row in places
         ]
