@@ -26,6 +26,7 @@ h2, .question {scroll-margin-top: 4rem;}
 @media (max-width: 640px) {
   .stTable :is(td, th) {font-size: 14px; padding: 4px 5px;}
   .stTable :is(td, th, td *) {overflow-wrap: anywhere !important;}
+  .stTable :is(td, th):first-child {min-width: 86px;}
   h1 {font-size: 27px !important;} h2 {font-size: 21px !important;}
 }
 </style>"""

@@ -105,7 +105,8 @@ def _notes(rows: pl.DataFrame, reading: Reading) -> list[str]:
     stale, offered = int(rows["areas_offered_stale"].sum()), int(rows["areas_offered"].sum())
     if stale:
         rest = "rests" if stale == 1 else "rest"
-        notes.append(f"{stale} of {offered} answers “offered” {rest} on evidence {words.STALE}.")
+        of = f"{numbers.people(stale)} of {numbers.people(offered)} answers “offered”"
+        notes.append(f"{of} {rest} on evidence {words.STALE}.")
     if not row["women"]:
         notes.append("Women in treatment are counted in none of its authorities.")
     elif few := words.too_few_women(row):
