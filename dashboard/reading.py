@@ -161,7 +161,10 @@ class Reading:
 
     def image_notes(self, source: str | Iterable[str | None], period: str) -> tuple[str, ...]:
         """The lines that stand inside a figure."""
-        line = self.source_line(source, period)
+        return self.inside_image(self.source_line(source, period))
+
+    def inside_image(self, line: str) -> tuple[str, ...]:
+        """A line that stands inside a figure, and the warning beside it when the data are made up."""
         return (line, self.synthetic_note) if self.synthetic_note else (line,)
 
 

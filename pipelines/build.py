@@ -170,8 +170,7 @@ def build(
         _surveying(raw, sources) as surveyed,
         Warehouse(folder, memory) as warehouse,
     ):
-        today = today or date.today()
-        _prepare(warehouse, sources, known_partnerships, today)
+        _prepare(warehouse, sources, known_partnerships)
         files = surveyed.result()
         present = {file.source for file in files}
         is_synthetic = any(file.origin == "synthetic" for file in files)
@@ -181,7 +180,7 @@ def build(
         for source in sources:
             if source.name in present:
                 own = [file for file in files if file.source == source.name]
-                intakes += take_in(source, own, warehouse, today, tell)
+                intakes += take_in(source, own, warehouse, today or date.today(), tell)
         for source in sources:
             if source.name in ALWAYS_STAGED and source.name not in present:
                 stand_in(source, warehouse)
@@ -242,9 +241,7 @@ def _prepare(
     warehouse: Warehouse,
     sources: Sequence[Source],
     known_partnerships: Sequence[partnerships.Partnership],
-    today: date,
 ) -> None:
-    warehouse.run(f"set variable today = date '{today.isoformat()}'")
     warehouse.script("macros.sql")
     warehouse.load_reference()
     partnerships.put(known_partnerships, warehouse)

@@ -73,6 +73,7 @@ def _parts(path: Path) -> Iterator[bytes]:
                         "copy its rows into a new one."
                     )
                 yield content
+    # NotImplementedError is zipfile's word for a packing it lacks, RuntimeError for one that asks for a password
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, OSError):
         raise _unreadable(path) from None
 

@@ -55,6 +55,21 @@ class RawFile:
         return f"{self.path.name}/{self.member}" if self.member else self.path.name
 
 
+def given(source: Source, path: Path) -> RawFile:
+    """A file that was handed over rather than found in the raw folder: what its source says of itself."""
+    return RawFile(
+        source=source.name,
+        path=path,
+        sha256="",
+        origin=source.origin,
+        publisher=source.publisher,
+        licence=source.licence,
+        retrieved_on=None,
+        title=source.title,
+        address="",
+    )
+
+
 def survey(raw: Path, sources: Iterable[Source]) -> list[RawFile]:
     """Every file in the raw folder, in the order of the sources and then by name.
 

@@ -78,7 +78,7 @@ def _described(folder: Path) -> Mapping[str, Sequence[Mapping[str, object]]]:
 
 
 def gather(warehouse: Warehouse) -> None:
-    """What every return and example says of each offer, as `staging.provision_evidence`."""
+    """What every return and example says of each offer, as `staging.provision_evidence`, on the day of the build."""
     for step in STEPS:
         warehouse.script("staging", f"{step}.sql")
 

@@ -1,6 +1,6 @@
 """What a source says of itself: its columns, its rules, and how to read the publisher's layout."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -80,6 +80,11 @@ class Rule:
     """SQL over such a group of rows, true when one of them may break the rule: only these are compared row by row."""
     reason: str = ""
     """Why this action and no other, where the sentence does not say it."""
+
+
+def must_be_filled(names: Iterable[str]) -> tuple[Rule, ...]:
+    """A rule for each of these columns: an empty cell keeps its row out."""
+    return tuple(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in names)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ import polars as pl
 from pipelines import audit_template, provision
 from pipelines.errors import Refused
 from pipelines.intake import rules_of, take_in
-from pipelines.origin import RawFile
+from pipelines.origin import given
 from pipelines.source import Source
 from pipelines.sources import provision_audit
 from pipelines.warehouse import Warehouse
@@ -130,7 +130,7 @@ def _read(taking: Kind, path: Path, shown: str, warehouse: Warehouse, today: dat
     for mart in ("rejected_row", "build_note", *taking.marts):
         warehouse.script("marts", f"{mart}.sql")
     taking.prepare(warehouse)
-    (intake,) = take_in(source, [_as_raw(source, path)], warehouse, today)
+    (intake,) = take_in(source, [given(source, path)], warehouse, today)
     for step in taking.steps:
         warehouse.script("staging", f"{step}.sql")
     unknown = warehouse.rows("select detail from mart.build_note where topic = 'unknown_column' order by all")
@@ -141,20 +141,6 @@ def _read(taking: Kind, path: Path, shown: str, warehouse: Warehouse, today: dat
         rejects=_rejects(taking, shown, warehouse),
         found=warehouse.frame(taking.found),
         unknown_columns=tuple(column for (column,) in unknown),
-    )
-
-
-def _as_raw(source: Source, path: Path) -> RawFile:
-    return RawFile(
-        source=source.name,
-        path=path,
-        sha256="",
-        origin=source.origin,
-        publisher=source.publisher,
-        licence=source.licence,
-        retrieved_on=None,
-        title=source.title,
-        address="",
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.intake import take_in
-from pipelines.origin import RawFile
+from pipelines.origin import given
 from pipelines.source import Source
 from pipelines.warehouse import Warehouse
 
@@ -43,7 +43,7 @@ class Desk:
         """Read files of a source; raises Refused as a build would."""
         for mart in ("rejected_row", "build_note"):
             self.warehouse.run(f"delete from mart.{mart}")
-        files = [raw_file(path, source) for path in paths]
+        files = [given(source, path) for path in paths]
         intakes = take_in(source, files, self.warehouse, today)
         return TakenIn(
             counts=[(intake.read, intake.accepted, intake.rejected) for intake in intakes],
@@ -54,21 +54,6 @@ class Desk:
     def rows(self, query: str) -> list[Any]:
         """The answer to a query on what was last taken in."""
         return self.warehouse.rows(query)
-
-
-def raw_file(path: Path, source: Source) -> RawFile:
-    """A file as if it had been found in the raw folder."""
-    return RawFile(
-        source=source.name,
-        path=path,
-        sha256="",
-        origin=source.origin,
-        publisher=source.publisher,
-        licence=source.licence,
-        retrieved_on=None,
-        title=source.title,
-        address="",
-    )
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def answer(reading: Reading) -> Exhibit:
     """Authorities by state for every offer, and the women in treatment who live in them."""
     rows = reading.ask("provision_reach", area_code=reading.area.code)
     source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
-    notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
+    notes = reading.inside_image(source)
     heading = (
         f"Authorities of {in_a_sentence(reading.area.name)} by what is known of each offer. "
         "Filled: offered, hatched where by old evidence. Pale: planned. White: not offered. "

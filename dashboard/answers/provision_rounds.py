@@ -82,7 +82,7 @@ def answer(reading: Reading, offer: str, name: str) -> Exhibit:
         (pl.col("areas_offered") + pl.col("areas_planned") + pl.col("areas_not_offered")).alias("areas_known")
     )
     source = f"Source: self-audits of services. Built {reading.build.built_on}."
-    notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
+    notes = reading.inside_image(source)
     heading = f"{name}: authorities of {in_a_sentence(reading.area.name)} at each audit round"
     return Exhibit(
         key="rounds",

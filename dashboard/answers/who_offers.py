@@ -39,7 +39,7 @@ def on_the_map(reading: Reading, offer: str, name: str) -> Exhibit:
     everywhere = reading.ask("offer_everywhere", offer=offer, area_code=reading.area.code)
     reach = only_row(reading.ask("provision_reach", area_code=ENGLAND).filter(offer=offer))
     source = f"Source: self-audits of services and examples in reports. Built {reading.build.built_on}."
-    notes = (source, reading.synthetic_note) if reading.synthetic_note else (source,)
+    notes = reading.inside_image(source)
     heading = f"{name}, by authority. Each hexagon is one authority, however large"
     if everywhere["is_stale"].any():
         heading += f". Old: by evidence {words.STALE}"

@@ -25,7 +25,7 @@ select
     r.area_code,
     r.service,
     r.audit_round,
-    row_number() over (partition by r.area_code, r.service order by r.round_ends desc) = 1 as is_in_use,
+    r.is_in_use,
     r.provider,
     r.service_id,
     r.service_type,

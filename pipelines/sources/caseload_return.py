@@ -1,6 +1,7 @@
 """Caseload returns: a local CSV, one row a provider and date, as the template in data/templates sets out."""
 
-from pipelines.source import Column, Rule, Source
+from pipelines.return_rules import AREAS_OF_RETURNS, UNKNOWN_AREA_CODE
+from pipelines.source import Column, Rule, Source, must_be_filled
 
 COUNTS = ("active_clients", "active_women", "volunteers", "left_last_year")
 FULL_TIME = ("keyworkers_wte", "women_keyworkers_wte", "vacant_wte")
@@ -26,19 +27,10 @@ SOURCE = Source(
         *(Column(name, "integer", required=True) for name in COUNTS),
         *(Column(name, "number", required=True) for name in FULL_TIME),
     ),
-    prepare="""
-        set variable area_of_return = (
-            select map(list(code), list(area_code)) from reference.residence_code where code_system = 'utla'
-        );
-    """,
+    prepare=AREAS_OF_RETURNS,
     rules=(
-        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
-        Rule(
-            "unknown_area_code",
-            "area_code",
-            "Not the ONS code of an upper-tier authority in England.",
-            "area_code is not null and getvariable('area_of_return')[area_code] is null",
-        ),
+        *must_be_filled(NEEDED),
+        UNKNOWN_AREA_CODE,
         *(_negative(name) for name in (*COUNTS, *FULL_TIME)),
         Rule(
             "more_women_than_clients",

@@ -4,7 +4,7 @@ There is no one list: the table is a file the reader brings (for England, the NH
 CIPFA's under licence), and its method is shown beside every comparison made with it.
 """
 
-from pipelines.source import Column, Rule, Source
+from pipelines.source import Column, Rule, Source, must_be_filled
 
 NEEDED = ("area_code", "neighbour_code", "rank", "method")
 UNKNOWN = "Not an area that this project knows."
@@ -25,7 +25,7 @@ SOURCE = Source(
     ),
     derived={"area": "area_coded(area_code)", "neighbour": "area_coded(neighbour_code)"},
     rules=(
-        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
+        *must_be_filled(NEEDED),
         Rule("unknown_area_code", "area_code", UNKNOWN, "area_code is not null and area is null"),
         Rule("unknown_area_code", "neighbour_code", UNKNOWN, "neighbour_code is not null and neighbour is null"),
         Rule("own_neighbour", "neighbour_code", "The area is its own neighbour.", "area = neighbour"),

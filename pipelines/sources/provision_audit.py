@@ -8,7 +8,8 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.source import Column, ColumnType, Rule, Source
+from pipelines.return_rules import AREAS_OF_RETURNS, UNKNOWN_AREA_CODE
+from pipelines.source import Column, ColumnType, Rule, Source, must_be_filled
 from pipelines.warehouse import PACKAGE
 
 NEEDED = ("area_code", "audit_round", "provider", "service_type", "evidence_type", "verified_date")
@@ -139,11 +140,7 @@ SOURCE = Source(
         )
         for asked in QUESTIONS
     ),
-    prepare="""
-        set variable area_of_return = (
-            select map(list(code), list(area_code)) from reference.residence_code where code_system = 'utla'
-        );
-    """,
+    prepare=AREAS_OF_RETURNS,
     derived={
         "service": SERVICE,
         "round_begins": r"""
@@ -153,13 +150,8 @@ SOURCE = Source(
         """,
     },
     rules=(
-        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
-        Rule(
-            "unknown_area_code",
-            "area_code",
-            "Not the ONS code of an upper-tier authority in England.",
-            "area_code is not null and getvariable('area_of_return')[area_code] is null",
-        ),
+        *must_be_filled(NEEDED),
+        UNKNOWN_AREA_CODE,
         Rule(
             "not_a_round",
             "audit_round",

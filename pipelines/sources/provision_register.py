@@ -3,7 +3,7 @@
 The project's own work: docs/method.md says how the examples were coded, and what one proves and does not.
 """
 
-from pipelines.source import Column, Rule, Source
+from pipelines.source import Column, Rule, Source, must_be_filled
 
 STATUSES = ("running", "planned", "pilot", "ended")
 SETTINGS = ("residential", "community")
@@ -55,7 +55,7 @@ SOURCE = Source(
         "shown": "coalesce(list_sort(list_distinct(string_split_regex(lower(offers), '\\s+'))), [])",
     },
     rules=(
-        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
+        *must_be_filled(NEEDED),
         Rule(
             "unknown_area_code",
             "area_codes",

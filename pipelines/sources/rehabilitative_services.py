@@ -7,7 +7,7 @@ nothing is counted without asking for a day. The words for types of contract are
 """
 
 from pipelines.published_rules import UNKNOWN_AREA_CODE
-from pipelines.source import Column, Rule, Source
+from pipelines.source import Column, Rule, Source, must_be_filled
 
 # By the letters before the hyphen: what follows says where (DNR-SW is the South West, FBD-BU is Bury).
 SERVICES = {
@@ -62,7 +62,7 @@ SOURCE = Source(
         "allows_men": "allows_male = 'TRUE'",
     },
     rules=(
-        *(Rule("missing", name, f"{name} is empty.", f"{name}__text is null") for name in NEEDED),
+        *must_be_filled(NEEDED),
         Rule(
             "area_not_told",
             "pcc_region_code",

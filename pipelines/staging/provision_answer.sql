@@ -46,11 +46,19 @@ found as (
         )
     -- two providers of one code may both have left it out
     qualify count(*) over (partition by r.area_code, r.audit_round, code.service_id) = 1
+),
+
+known as (
+    select r.* replace (coalesce(found.code, r.service) as service)
+    from returned as r
+    left join found using (file_number, line)
 )
 
-select r.* replace (coalesce(found.code, r.service) as service)
-from returned as r
-left join found using (file_number, line);
+select
+    *,
+    -- a later round of a service takes the place of its earlier ones
+    row_number() over (partition by area_code, service order by round_ends desc) = 1 as is_in_use
+from known;
 
 -- One row per return and column that was answered, the answer as text.
 create or replace table staging.provision_answer as

@@ -1,13 +1,7 @@
 -- One row per authority, offer and piece of evidence: what the latest return of a service says, or an example of the
 -- register. What ended proves nothing of today, and where nobody answered there is no row.
 create or replace table staging.provision_evidence as
-with latest as (
-    select *
-    from staging.provision_return
-    qualify row_number() over (partition by area_code, service order by round_ends desc) = 1
-),
-
-example as (
+with example as (
     select
         unnest(areas) as area_code,
         shown as offers,
@@ -32,7 +26,8 @@ select
     l.evidence_url as source_url,
     l.notes as note
 from staging.provision_state as s
-join latest as l using (area_code, service, audit_round)
+join staging.provision_return as l using (area_code, service, audit_round)
+where l.is_in_use
 union all
 select
     area_code,
