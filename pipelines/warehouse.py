@@ -18,6 +18,7 @@ import duckdb
 import polars as pl
 
 from pipelines.errors import Refused
+from pipelines.statistics import FORMULAS, IN_PUBLISHED_FILE
 
 PACKAGE = Path(str(files("pipelines")))
 
@@ -70,7 +71,8 @@ class Warehouse:
         for schema in ("reference", "staging", "mart"):
             self.connection.execute(f"create schema {schema}")
         self.connection.execute(SEARCH_PATH)
-        self.script("formulas.sql")
+        for formulas in FORMULAS:
+            self.script("statistics", formulas)
 
     def __enter__(self) -> Self:
         return self
@@ -194,8 +196,10 @@ class Warehouse:
             list(threads.map(fill, sorted(written, key=lambda table: -sizes[table])))
         self._write_comments()
         self.connection.execute("use published")
-        for script in (("formulas.sql",), *(("marts", f"{view}.sql") for view in views)):
-            self.script(*script)
+        for formulas in IN_PUBLISHED_FILE:
+            self.script("statistics", formulas)
+        for view in views:
+            self.script("marts", f"{view}.sql")
         self.connection.execute(f"use memory; {SEARCH_PATH}")
         self.connection.execute("checkpoint published")
         self.connection.execute("detach published")

@@ -1,0 +1,6 @@
+"""The formulas behind every sentence: SQL macros where the engine can do them at size, scipy where a distribution is
+needed. `docs/method.md` gives each with its source and its limits.
+"""
+
+IN_PUBLISHED_FILE = ("share.sql",)  # views of the published file use them
+FORMULAS = (*IN_PUBLISHED_FILE, "count.sql", "difference.sql", "rounded_share.sql", "comparison.sql")
