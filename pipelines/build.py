@@ -118,8 +118,18 @@ FROM_JOURNEYS = (
 )
 RECORDS = "staging.ndtms_records"
 POISSON_LIMITS = """
-    set variable poisson_low = (select list(lower::double order by events::integer) from reference.poisson_limit);
-    set variable poisson_high = (select list(upper::double order by events::integer) from reference.poisson_limit);
+    set variable poisson_low = (
+        select list(lower::double order by events::integer) from reference.poisson_limit where confidence = '0.95'
+    );
+    set variable poisson_high = (
+        select list(upper::double order by events::integer) from reference.poisson_limit where confidence = '0.95'
+    );
+    set variable poisson_low_998 = (
+        select list(lower::double order by events::integer) from reference.poisson_limit where confidence = '0.998'
+    );
+    set variable poisson_high_998 = (
+        select list(upper::double order by events::integer) from reference.poisson_limit where confidence = '0.998'
+    );
 """
 
 
