@@ -129,6 +129,7 @@ KEYS = {
     "area_position": ("area_code",),
     "area_change": ("old_code", "new_code"),
     "authority_part": ("area_code", "part_code"),
+    "caseload_target": ("clients_per_keyworker",),
     "cds_edition": ("edition", "field"),
     "combined_area": ("area_code", "part_code"),
     "fingertips_indicator": ("indicator_id",),

@@ -23,7 +23,7 @@ SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[Healt
 
 @pytest.fixture(scope="module")
 def returned(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Two services in Leeds, one of which does not say who is a woman; one without keyworkers in Bradford; one in Hackney."""
+    """Two services in Leeds, one of which says who is a woman; one in Bradford without keyworkers; one in Hackney."""
     folder = tmp_path_factory.mktemp("returned")
     the_second = {"provider_code": "N0002", "active_clients": "8", "active_women": "3", "keyworkers_wte": "1.5"}
     lay_returns(

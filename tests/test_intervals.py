@@ -233,6 +233,12 @@ class TestLimits:
     def test_of_a_count_are_unknown_at_a_confidence_nobody_worked_out(self, formulas: Formulas) -> None:
         assert [formulas.limit("count", limit, 5, 0.9) for limit in ("lower", "upper")] == [None, None]
 
+    @pytest.mark.parametrize("confidence", sorted(Z))
+    def test_of_a_count_stand_in_the_table_as_they_are_worked_out(self, formulas: Formulas, confidence: float) -> None:
+        table = [[formulas.limit("count", limit, x, confidence) for x in range(10)] for limit in ("lower", "upper")]
+        for found, wanted in zip(table, poisson.exact_limits(range(10), confidence), strict=True):
+            assert found == pytest.approx(list(wanted), rel=1e-14)
+
     @pytest.mark.parametrize("confidence", [0.5, 0.9, 0.95, 0.998])
     def test_of_a_count_are_exact_at_any_confidence_where_no_build_needs_them(self, confidence: float) -> None:
         counts = [0, 1, 2, 9, 10, 60]
