@@ -1,8 +1,11 @@
 """Clients, keyworkers, and how many it would take: returns in, rows out."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,12 +14,12 @@ from hypothesis import strategies as st
 
 from pipelines.build import POISSON_LIMITS
 from pipelines.warehouse import Warehouse
-from tests.boring.caseload import more_workers, workers_needed
-from tests.boring.shares import byar, exact_poisson
+from tests.boring.caseload import caseload, financial_year, more_workers, women_among, workers_needed
+from tests.boring.shares import byar, exact_poisson, rate_limits
 from tests.builds import Built, built, lay_returns
 from tests.returns import RETURN
 
-ENGLAND, YORKSHIRE = "E92000001", "E12000003"
+ENGLAND, YORKSHIRE, LONDON = "E92000001", "E12000003", "E12000007"
 LEEDS, BRADFORD, HACKNEY = "E08000035", "E08000032", "E09000012"
 SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -60,19 +63,19 @@ class TestClientsPerKeyworker:
         assert found[BRADFORD] == pytest.approx((low / 1.5, high / 1.5))
 
 
-class TestWomensShareOfKeyworkers:
+class TestWomenAmongKeyworkers:
     def test_is_of_the_returns_that_say_and_has_no_interval(self, returned: Built) -> None:
-        found = of(returned, "womens_share_of_keyworkers", "numerator, denominator, value, value_low, value_high, note")
+        found = of(returned, "women_among_keyworkers", "numerator, denominator, value, value_low, value_high, note")
         said = "{} of {} returns say how many keyworkers are women"
         assert found[LEEDS] == (6.5, 10.5, pytest.approx(6.5 / 10.5), None, None, said.format(1, 2))
         assert found[YORKSHIRE] == (6.5, 10.5, pytest.approx(6.5 / 10.5), None, None, said.format(2, 3))
         assert found[BRADFORD][2:] == (None, None, None, "1 of 1 return says how many keyworkers are women")
 
     def test_says_that_nobody_is_in_post(self, returned: Built) -> None:
-        assert of(returned, "womens_share_of_keyworkers", "status")[BRADFORD] == ("too_few",)
+        assert of(returned, "women_among_keyworkers", "status")[BRADFORD] == ("too_few",)
 
     def test_is_not_known_where_no_return_says(self, returned: Built) -> None:
-        assert of(returned, "womens_share_of_keyworkers", "value, status")[HACKNEY] == (None, "not_published")
+        assert of(returned, "women_among_keyworkers", "value, status")[HACKNEY] == (None, "not_published")
 
 
 class TestKeyworkerNeed:
@@ -118,6 +121,45 @@ class TestKeyworkerNeed:
             [clients, aim, clients, aim, float(in_post)],
         )
         assert found == [(workers_needed(clients, aim), more_workers(clients, in_post, aim))]
+
+
+def test_a_second_reading_of_many_returns_finds_the_same(tmp_path: Path) -> None:
+    random = Random(6)
+    days = [date(2022, 1, 1) + timedelta(days=number) for number in range(0, 880, 20)]
+    returns = []
+    for day in days:
+        for provider in ("N0001", "N0002", "N0003"):
+            keyworkers = random.randrange(0, 200)
+            women = str(Decimal(random.randrange(keyworkers + 1)) / 10) if random.random() < 0.8 else ""
+            clients = {"active_clients": str(random.randrange(0, 500)), "active_women": "0"}
+            working = {"keyworkers_wte": str(Decimal(keyworkers) / 10), "women_keyworkers_wte": women}
+            where = {"area_code": random.choice([LEEDS, BRADFORD, HACKNEY]), "provider_code": provider}
+            returns.append(RETURN | where | {"snapshot_on": day.isoformat()} | clients | working)
+    random.shuffle(returns)
+    lay_returns(tmp_path / "raw", returns)
+    made = built(tmp_path / "raw", tmp_path / "marts.duckdb", strict=True)
+    members = {area: {area} for area in (LEEDS, BRADFORD, HACKNEY)}
+    members |= {YORKSHIRE: {LEEDS, BRADFORD}, LONDON: {HACKNEY}, ENGLAND: {LEEDS, BRADFORD, HACKNEY}}
+    for year in {financial_year(day) for day in days}:
+        found = of(made, "clients_per_keyworker", "numerator, denominator, value_low, value_high", year)
+        among = of(made, "women_among_keyworkers", "numerator, denominator", year)
+        needed = made.rows(
+            "select area_code, clients_per_keyworker_aimed_at, keyworkers_needed, more_keyworkers "
+            "from keyworker_need where period = ?",
+            [year],
+        )
+        for area in found:
+            clients, keyworkers = caseload(returns, members[area], year)
+            low, high = rate_limits(clients, 1, 1)
+            assert found[area][:2] == (clients, float(keyworkers))
+            assert found[area][2:] == pytest.approx((low / float(keyworkers), high / float(keyworkers)), rel=1e-7)
+            assert among[area] == tuple(float(time) for time in women_among(returns, members[area], year))
+        assert sorted(needed) == sorted(
+            (area, aim, workers_needed(clients, aim), more_workers(clients, Fraction(keyworkers), aim))
+            for area in found
+            for aim in (30, 40)
+            for clients, keyworkers in [caseload(returns, members[area], year)]
+        )
 
 
 @pytest.fixture(scope="module")

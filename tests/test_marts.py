@@ -409,7 +409,7 @@ def test_an_indicator_is_described_where_there_are_no_numbers_for_it(tmp_path: P
     assert alone.rows("select count(*), count(definition) from indicator") == [(len(all_indicators()),) * 2]
     assert alone.rows("select distinct indicator from indicator_value order by all") == [
         ("clients_per_keyworker",),
-        ("womens_share_of_keyworkers",),
+        ("women_among_keyworkers",),
     ]
 
 
