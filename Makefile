@@ -12,7 +12,7 @@ SAMPLE  := data/sample/raw
 DEMO    := data/sample/commissioning.duckdb
 CODE    := $(shell find pipelines -name '*.py' -o -name '*.sql' -o -name '*.toml' -o -name '*.csv')
 
-.PHONY: demo build run test test-duckdb2 check fix bench bench-published bench-quick bench-sample
+.PHONY: demo build run test test-duckdb2 check fix bench bench-published bench-quick bench-sample coverage
 
 ## demo: a made-up country, its marts, and the dashboard on it
 demo: $(DEMO)
@@ -68,6 +68,10 @@ bench-quick: .venv/ready-for-bench
 ## bench-sample: how long the sample country and its build take
 bench-sample: .venv/ready
 	$(BIN)/python -m benchmarks.sample_country
+
+## coverage: how often the 95% intervals hold the truth, as docs/method.md has it (ten seconds)
+coverage: .venv/ready
+	$(BIN)/python -m benchmarks.coverage
 
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -63,6 +63,8 @@ COMPUTED = {
     "womens_share": "indicator_value",
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
+    "womens_share_of_deaths": "indicator_value and womens_share",
+    "keyworker_need": "indicator_value",
     "availability": "any source",
     "provision_return": "provision_audit",
     "provision_answer": "provision_audit",
@@ -116,10 +118,21 @@ FROM_JOURNEYS = (
     "provider_caseload",
     "treatment_cell",
 )
+FROM_POPULATION = ("population", "population_of_period", "population_of_three_years")
 RECORDS = "staging.ndtms_records"
 POISSON_LIMITS = """
-    set variable poisson_low = (select list(lower::double order by events::integer) from reference.poisson_limit);
-    set variable poisson_high = (select list(upper::double order by events::integer) from reference.poisson_limit);
+    set variable poisson_low = (
+        select list(lower::double order by events::integer) from reference.poisson_limit where confidence = '0.95'
+    );
+    set variable poisson_high = (
+        select list(upper::double order by events::integer) from reference.poisson_limit where confidence = '0.95'
+    );
+    set variable poisson_low_998 = (
+        select list(lower::double order by events::integer) from reference.poisson_limit where confidence = '0.998'
+    );
+    set variable poisson_high_998 = (
+        select list(upper::double order by events::integer) from reference.poisson_limit where confidence = '0.998'
+    );
 """
 
 
@@ -311,15 +324,18 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
         counting.count(known, warehouse)
         warehouse.script("staging", "people_count.sql")
         warehouse.script("staging", "wait_cell.sql")
-        if "ons_population" in present:
-            warehouse.script("staging", "adult_population.sql")
     else:
         warehouse.script("staging", "no_wait_cell.sql")
         warehouse.script("staging", "no_period.sql")
+    if "caseload_return" in present:
+        warehouse.script("staging", "caseload_in_year.sql")
     published.describe(warehouse)
     published.gather(present, warehouse)
     warehouse.script("marts", "published_figure.sql")
     published.forget(present, warehouse)
+    if "ons_population" in present:
+        for step in FROM_POPULATION:
+            warehouse.script("staging", f"{step}.sql")
 
 
 def _what_was_noticed(warehouse: Warehouse) -> list[str]:

@@ -36,3 +36,8 @@ create or replace macro divides(value, numerator, denominator, per) as
 
 -- Whether a number is counted from records or local returns, and so may say something of few people.
 create or replace macro is_own(source) as source like '%ndtms_records%' or source like '%caseload_return%';
+
+-- Whether a period is three calendar years together (2019-21), and no single year, financial year or quarter.
+create or replace macro is_three_years(period) as
+    length(period) = 7
+    and coalesce((try_cast(period[6:7] as integer) - period[1:4]::integer % 100 + 100) % 100 = 2, false);

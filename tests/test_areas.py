@@ -129,6 +129,7 @@ KEYS = {
     "area_position": ("area_code",),
     "area_change": ("old_code", "new_code"),
     "authority_part": ("area_code", "part_code"),
+    "caseload_target": ("clients_per_keyworker",),
     "cds_edition": ("edition", "field"),
     "combined_area": ("area_code", "part_code"),
     "fingertips_indicator": ("indicator_id",),
@@ -139,11 +140,12 @@ KEYS = {
     "intervention_code": ("code",),
     "justice_area": ("area_code",),
     "partnerships": ("partnership_id", "area_code"),
-    "poisson_limit": ("events",),
+    "poisson_limit": ("confidence", "events"),
     "provision_audit_column": ("column",),
     "published_figures": ("figure_key",),
     "record_code": ("field", "code"),
     "residence_code": ("code_system", "code"),
+    "standard_population": ("age_band",),
     "workforce_census": ("figure_key",),
 }
 
@@ -277,8 +279,15 @@ class TestReferenceTables:
 
     def test_poisson_limits_are_those_of_nought_to_nine_in_order(self) -> None:
         limits = table("poisson_limit")
-        assert [int(row["events"]) for row in limits] == list(range(10))
+        for confidence in ("0.95", "0.998"):
+            assert [int(row["events"]) for row in limits if row["confidence"] == confidence] == list(range(10))
+        assert {row["confidence"] for row in limits} == {"0.95", "0.998"}
         assert all(float(row["lower"]) <= int(row["events"]) <= float(row["upper"]) for row in limits)
+
+    def test_the_standard_population_is_a_hundred_thousand_people_in_bands_that_follow_each_other(self) -> None:
+        bands = [(row["age_band"], int(row["weight"])) for row in table("standard_population")]
+        assert [band for band, _ in bands] == [*(f"{age}-{age + 4}" for age in range(0, 90, 5)), "90+"]
+        assert sum(weight for _, weight in bands) == 100_000
 
 
 @pytest.fixture

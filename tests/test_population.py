@@ -33,13 +33,14 @@ class Estimates:
         columns = ["area_code", "year", "sex", "age", "people"]
         with self.warehouse.listed("estimates", columns, rows):
             self.warehouse.run("create or replace table staging.ons_population as from estimates")
-        self.warehouse.script("staging", "adult_population.sql")
+        self.warehouse.script("staging", "population.sql")
+        self.warehouse.script("staging", "population_of_period.sql")
 
     def of(self, area_code: str) -> dict[int, tuple[int, int, int]]:
         """Women, men and all of an area by mid-year."""
         found: dict[int, dict[str, int]] = {}
         for year, sex, adults in self.warehouse.rows(
-            "select year, sex, adults from staging.adult_population where area_code = ?", [area_code]
+            "select year, sex, adults from staging.population where area_code = ?", [area_code]
         ):
             assert sex not in found.setdefault(year, {})
             found[year][sex] = adults

@@ -10,3 +10,7 @@ create or replace table staging.period (
     end_on date,
     period_number smallint
 );
+
+create or replace view staging.financial_year as
+select period, begins_in, start_on, end_on
+from staging.period;

@@ -67,7 +67,7 @@ def test_an_area_is_the_first_of_authority_district_and_partnership_that_resolve
 
 def test_the_poisson_table_is_what_halving_finds() -> None:
     for row in table("poisson_limit.csv"):
-        low, high = exact_poisson(int(row["events"]))
+        low, high = exact_poisson(int(row["events"]), float(row["confidence"]))
         assert abs(low - float(row["lower"])) < 1e-10
         assert abs(high - float(row["upper"])) < 1e-10
 

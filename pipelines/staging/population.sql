@@ -1,15 +1,16 @@
--- One row per place, mid-year and sex: residents aged 18 and over, where both women and men of the place are known.
--- An authority that no single older code covers is the sum of its parts; one that was renumbered keeps its people.
-create or replace table staging.adult_population as
+-- One row per place, mid-year and sex: residents aged 18 and over, and of all ages, where both women and men of the place are
+-- known. An authority that no single older code covers is the sum of its parts; one that was renumbered keeps its people.
+create or replace table staging.population as
 with published as (
     -- a row that was rejected or is not there leaves the other sex too without a use: "all" would be half of all
     select
         area_code as published_code,
         year,
-        sum(people) filter (where sex = 'female')::bigint as women,
-        sum(people) filter (where sex = 'male')::bigint as men
+        sum(people) filter (where sex = 'female' and age >= 18)::bigint as women,
+        sum(people) filter (where sex = 'male' and age >= 18)::bigint as men,
+        sum(people) filter (where sex = 'female')::bigint as females,
+        sum(people) filter (where sex = 'male')::bigint as males
     from staging.ons_population
-    where age >= 18
     group by area_code, year
     having women is not null
         and men is not null
@@ -21,7 +22,9 @@ followed as (
         coalesce(change.new_code, p.published_code) as area_code,
         p.year,
         p.women,
-        p.men
+        p.men,
+        p.females,
+        p.males
     from published as p
     left join reference.area_change as change
         on change.old_code = p.published_code
@@ -37,7 +40,9 @@ from_parts as (
         part.area_code,
         p.year,
         sum(p.women)::bigint as women,
-        sum(p.men)::bigint as men
+        sum(p.men)::bigint as men,
+        sum(p.females)::bigint as females,
+        sum(p.males)::bigint as males
     from reference.authority_part as part
     join followed as p
         on p.area_code = part.part_code
@@ -50,11 +55,11 @@ from_parts as (
 ),
 
 place as (
-    select area_code, year, women, men
+    select area_code, year, women, men, females, males
     from followed
     where area_code in (select area_code from reference.area)
     union all
-    select area_code, year, women, men
+    select area_code, year, women, men, females, males
     from from_parts
     where (area_code, year) not in (select (area_code, year) from followed)
 ),
@@ -65,7 +70,9 @@ of_partnership as (
         m.partnership_code,
         p.year,
         sum(p.women)::bigint as women,
-        sum(p.men)::bigint as men
+        sum(p.men)::bigint as men,
+        sum(p.females)::bigint as females,
+        sum(p.males)::bigint as males
     from reference.partnership_member as m
     join place as p using (area_code)
     group by m.partnership_code, p.year
@@ -77,30 +84,18 @@ of_partnership as (
 ),
 
 counted as (
-    select area_code, year, women, men
+    select area_code, year, women, men, females, males
     from place
     union all
-    select partnership_code, year, women, men
+    select partnership_code, year, women, men, females, males
     from of_partnership
 )
 
-select area_code, year, 'female' as sex, women as adults
+select area_code, year, 'female' as sex, women as adults, females as residents
 from counted
 union all
-select area_code, year, 'male', men
+select area_code, year, 'male', men, males
 from counted
 union all
-select area_code, year, 'all', women + men
+select area_code, year, 'all', women + men, females + males
 from counted;
-
--- One row per place, financial year and sex: the year's own mid-year estimate, else the nearest (the earlier of two).
-create or replace table staging.population_of_period as
-select
-    a.area_code,
-    p.period,
-    a.sex,
-    arg_min(a.adults, abs(a.year - p.begins_in) * 10 + (a.year > p.begins_in)::integer) as adults,
-    arg_min(a.year, abs(a.year - p.begins_in) * 10 + (a.year > p.begins_in)::integer) as mid_year
-from staging.adult_population as a
-cross join staging.financial_year as p
-group by a.area_code, p.period, a.sex;
