@@ -24,7 +24,7 @@ comment on column mart.time_to_start.status is 'not_published: the records end b
 comment on column mart.time_to_start.half_started_days is 'By which day half had started; null where that was not reached by day 126, or as far as the records reach.';
 comment on column mart.time_to_start.rounded_to is 'Journeys, and what shares are made of, are rounded to the nearest of these, and intervals are those of what is rounded.';
 
--- Every day, nothing hidden. (Ten decimals of a share and six of its limits take two thirds of the space of all.)
+-- Every day, nothing hidden.
 insert into mart.time_to_start
 select
     area_code,
@@ -32,13 +32,13 @@ select
     sex,
     day,
     journeys,
-    case when is_known then round(started, 10) end as started_share,
-    case when is_known then round(incidence_low(started, started_variance, followed), 6) end as started_share_low,
-    case when is_known then round(incidence_high(started, started_variance, followed), 6) end as started_share_high,
-    case when is_known then round(gone, 10) end as left_share,
-    case when is_known then round(incidence_low(gone, gone_variance, followed), 6) end as left_share_low,
-    case when is_known then round(incidence_high(gone, gone_variance, followed), 6) end as left_share_high,
-    case when is_known then round(1 - started - gone, 10) end as waiting_share,
+    case when is_known then started end as started_share,
+    case when is_known then incidence_low(started, started_variance, followed) end as started_share_low,
+    case when is_known then incidence_high(started, started_variance, followed) end as started_share_high,
+    case when is_known then gone end as left_share,
+    case when is_known then incidence_low(gone, gone_variance, followed) end as left_share_low,
+    case when is_known then incidence_high(gone, gone_variance, followed) end as left_share_high,
+    case when is_known then greatest(round(1 - started - gone, 12), 0) end as waiting_share,
     half_started_days,
     case when is_known then 'ok' else 'not_published' end as status,
     1 as rounded_to
@@ -72,8 +72,8 @@ with judged as (
         nearest(round(c.started * c.journeys), 5) as starts,
         nearest(round(c.gone * c.journeys), 5) as leavings,
         nearest(c.journeys - round(c.started * c.journeys) - round(c.gone * c.journeys), 5) as still_waiting,
-        floor_to(journeys_worth(c.started, c.started_variance, c.journeys, c.followed), 5) as worth_of_started,
-        floor_to(journeys_worth(c.gone, c.gone_variance, c.journeys, c.followed), 5) as worth_of_gone
+        nearest(journeys_worth(c.started, c.started_variance, c.journeys, c.followed), 5) as worth_of_started,
+        nearest(journeys_worth(c.gone, c.gone_variance, c.journeys, c.followed), 5) as worth_of_gone
     from staging.start_curve as c
     join staging.start_curve_level as l using (area_code, period)
     where list_contains(start_curve_days(), c.day)

@@ -5,7 +5,6 @@
 --     ten journeys, that sex may not be shown, and then neither is the other: one would give the other away.
 create or replace macro start_curve_days() as [7, 14, 21, 42, 84, 126];
 create or replace macro nearest(n, step) as round(over(n, step)) * step;
-create or replace macro floor_to(n, step) as floor(over(n, step)) * step;
 
 create or replace table staging.start_curve_level as
 with counted as (

@@ -116,8 +116,8 @@ filled as (
         lost,
         is_over,
         -- twelve digits: so that a half, and everybody, are exactly that
-        round(started, 12) as started,
-        round(gone, 12) as gone,
+        least(round(started, 12), 1) as started,
+        least(round(gone, 12), 1) as gone,
         greatest(started ^ 2 * a - 2 * started * b_started + c_started, 0) as started_variance,
         greatest(gone ^ 2 * a - 2 * gone * b_gone + c_gone, 0) as gone_variance
     from variance
