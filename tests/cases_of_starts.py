@@ -5,7 +5,8 @@ SOUND_STARTS = """
     insert into time_to_start by name
     select 'E08000035' as area_code, '2023-24' as period, sex, day, 2 * women as journeys,
         started / women as started_share, started / women - 0.04 as started_share_low,
-        started / women + 0.04 as started_share_high, gone / women as left_share, if(gone is null, null, 0) as left_share_low,
+        started / women + 0.04 as started_share_high, gone / women as left_share,
+        if(gone is null, null, 0) as left_share_low,
         gone / women + 0.04 as left_share_high, (women - started - gone) / women as waiting_share,
         8 as half_started_days, if(started is null, 'not_published', 'ok') as status, 5 as rounded_to
     from (values ('female', 50), ('male', 100)) as person (sex, women)

@@ -3,4 +3,11 @@ needed. `docs/method.md` gives each with its source and its limits.
 """
 
 IN_PUBLISHED_FILE = ("share.sql",)  # views of the published file use them
-FORMULAS = (*IN_PUBLISHED_FILE, "count.sql", "difference.sql", "rounded_share.sql", "comparison.sql", "cumulative_incidence.sql")
+FORMULAS = (
+    *IN_PUBLISHED_FILE,
+    "count.sql",
+    "difference.sql",
+    "rounded_share.sql",
+    "comparison.sql",
+    "cumulative_incidence.sql",
+)

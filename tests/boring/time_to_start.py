@@ -57,10 +57,7 @@ def collect_curves(
 def seen(journey: Journey, reach: date) -> Seen:
     """Days from the referral of the first episode to the start, the end, or the last day of the records."""
     outcome = pathway(journey)
-    if outcome == STARTED:
-        until = first_start(journey)
-    else:
-        until = journey.ended() or reach
+    until = first_start(journey) if outcome == STARTED else journey.ended() or reach
     return max((until - journey.episodes[0].referred).days, 0), outcome
 
 
