@@ -1,6 +1,6 @@
--- One row or several per cell (a number: cell_number.sql) and day, to be added up, the cell being a place, financial year and
--- sex: journeys triaged in the year, by days from the referral of their first episode to the first start of a structured intervention, or to their
--- end where none ever started, or, of those still open without a start, to the last day of the records.
+-- One row or several (to be added up) per cell and day, the cell (a number: cell_number.sql) being a place, financial year and
+-- sex: journeys triaged in the year, by days from the referral of their first episode to the first start of a structured
+-- intervention, or to their end where none ever started, or, of those open without a start, to the last day of the records.
 -- A start before the referral (lines of one episode may disagree) is a start on day 0. What comes after day 126 is beyond
 -- the curve, whatever it is: on day 127 all are last seen waiting. Journeys without a referral have no clock.
 create or replace table staging.start_day as
