@@ -59,6 +59,7 @@ COMPUTED = {
     "wait_days": "ndtms_records",
     "still_waiting": "ndtms_records",
     "treatment_days": "ndtms_records",
+    "time_to_start": "ndtms_records",
     "provider_caseload": "ndtms_records",
     "womens_share": "indicator_value",
     "share_change": "womens_share",
@@ -84,7 +85,7 @@ OF_ONE_SOURCE = {
 # Sources whose steps run whether or not they are there: then they find no rows.
 ALWAYS_STAGED = (*OF_ONE_SOURCE.values(), "provision_audit")
 # Made in the order they are published in; every other table is sorted as it is written.
-IN_ORDER = ("wait_days",)
+IN_ORDER = ("wait_days", "time_to_start")
 # Worked out from the tables of the published file whenever they are read.
 VIEWS = {
     "count_place": "the measures' meanings",
@@ -115,6 +116,8 @@ FROM_JOURNEYS = (
     "day_cell",
     "wait_step",
     "treatment_days",
+    "start_day",
+    "start_curve",
     "provider_caseload",
     "treatment_cell",
 )
@@ -212,6 +215,7 @@ def build(
 
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
+        warehouse.script("staging", "start_curve_level.sql")
         showing.show(known_measures, present, mode, warehouse)
         for table in (*COMPUTED, *OF_ONE_SOURCE):
             warehouse.script("marts", f"{table}.sql")
@@ -326,6 +330,7 @@ def _stage(known: Sequence[measures.Measure], warehouse: Warehouse, present: set
         warehouse.script("staging", "wait_cell.sql")
     else:
         warehouse.script("staging", "no_wait_cell.sql")
+        warehouse.script("staging", "no_start_curve.sql")
         warehouse.script("staging", "no_period.sql")
     if "caseload_return" in present:
         warehouse.script("staging", "caseload_in_year.sql")

@@ -6,6 +6,7 @@ bear one mark, whether they are small themselves or hidden to protect another. Z
 to be at least 1. Published figures keep their publisher's treatment. Restricted mode hides nothing.
 
 Of a partnership nothing is shown that one of its members hides: what is shown of it then tells nothing of them.
+The days from referral to start have a file of their own, `staging/start_curve_level.sql`.
 Sums over areas otherwise, and differences between builds, are not yet guarded: `docs/caveats.md` says so.
 """
 

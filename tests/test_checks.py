@@ -16,6 +16,7 @@ from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
 from tests.cases_of_partnerships import CASES_OF_PARTNERSHIPS
 from tests.cases_of_provision import CASES_OF_PROVISION, SOUND_PROVISION
 from tests.cases_of_published import CASES_OF_PUBLISHED, SOUND_PUBLISHED
+from tests.cases_of_starts import CASES_OF_STARTS, SOUND_STARTS
 from tests.cases_of_waits import CASES_OF_WAITS, SOUND_WAITS
 from tests.records import WOMAN
 from tests.sources.workbooks import write_population
@@ -303,6 +304,7 @@ CASES: dict[str, list[Case]] = {
     ],
 }
 CASES |= CASES_OF_WAITS
+CASES |= CASES_OF_STARTS
 CASES |= CASES_OF_MEASURES
 CASES |= CASES_OF_PARTNERSHIPS
 CASES |= CASES_OF_PUBLISHED
@@ -331,7 +333,9 @@ def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
         marts.execute(f"attach '{a_build.path}' as real (read_only)")
         for table in tables:
             marts.execute(f"create table {table} as select * from real.{table} where false")
-        marts.execute(SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION + SOUND_DEATHS)
+        marts.execute(
+            SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION + SOUND_DEATHS + SOUND_STARTS
+        )
     return path
 
 

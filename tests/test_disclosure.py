@@ -381,6 +381,7 @@ def test_a_build_with_hiding_switched_off_is_caught_by_the_checks(restricted_bui
     assert broken == [
         "indicator_value__no_small_count_in_an_open_build",
         "provider_caseload__no_small_count_in_an_open_build",
+        "time_to_start__no_small_count_in_an_open_build",
         "treatment_days__no_small_count_in_an_open_build",
         "treatment_measure__no_small_count_in_an_open_build",
         "wait_days__no_small_count_in_an_open_build",

@@ -173,7 +173,7 @@ class TestAHandWorkedFile:
         )
         assert shares == [(None, None, "not_published")]
 
-    @pytest.mark.parametrize("mart", ["waiting_time", "wait_days", "still_waiting"])
+    @pytest.mark.parametrize("mart", ["waiting_time", "wait_days", "still_waiting", "time_to_start"])
     def test_has_no_waits(self, country: Built, mart: str) -> None:
         assert country.rows(f"select count(*) from {mart}") == [(0,)]
 

@@ -30,7 +30,7 @@ from tests.boring.compare import (
     differences_in_shares,
     differences_in_waits,
 )
-from tests.boring.compare_measures import differences_in_depth
+from tests.boring.compare_measures import differences_in_curves, differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
 from tests.boring.compare_provision import differences_in_provision, women_counted
 from tests.boring.compare_shares import (
@@ -56,6 +56,7 @@ SOMETHING_SHOWN = {
     "still_waiting": "waiting",
     "treatment_days": "people",
     "provider_caseload": "people",
+    "time_to_start": "journeys",
 }
 """A number of each table that open mode must show somewhere."""
 
@@ -310,6 +311,12 @@ def test_open_mode_shows_no_block_with_a_small_count(
     assert list(islice(differences, 10)) == []
 
 
+def test_open_mode_shows_of_the_way_to_the_start_what_the_recount_shows(
+    published: Connection, sample_country: SampleCountry, places: Places
+) -> None:
+    assert differences_in_curves(published, sample_country.recounted, places)[:10] == []
+
+
 def test_open_mode_gives_nothing_of_partnerships_away(
     sample_country: SampleCountry, partnership_file: Path, tmp_path: Path
 ) -> None:
@@ -324,6 +331,7 @@ def test_open_mode_gives_nothing_of_partnerships_away(
         assert shown_against_the_rule(built, recounted, places)[:10] == []
         assert differences_in_people(built, recounted, may_hide=True)[:10] == []
         assert differences_in_waits(built, recounted, may_hide=True)[:10] == []
+        assert differences_in_curves(built, recounted, places)[:10] == []
         assert list(islice(told_of_members(built, places), 10)) == []
         shown = "select count(people) from treatment_measure where area_code = 'P-NEAR' and people >= 5"
         assert built.execute(shown).fetchone() != (0,), "there is something to look at"

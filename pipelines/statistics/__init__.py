@@ -10,4 +10,5 @@ FORMULAS = (
     "rounded_share.sql",
     "comparison.sql",
     "standardised.sql",
+    "cumulative_incidence.sql",
 )

@@ -10,6 +10,7 @@ from tests.boring.compare import differences, rows
 from tests.boring.measure_list import MEASURES, WHOLES, WOMENS_SHARE_OF
 from tests.boring.provider_caseload import caseload_rows
 from tests.boring.recount import Recount
+from tests.boring.time_to_start import curve_rows, open_rows
 from tests.boring.waits import quantile
 
 SHARE = ["share", "share_low", "share_high", "status"]
@@ -35,6 +36,7 @@ def differences_in_depth(marts: duckdb.DuckDBPyConnection, recounted: Recount, p
         *differences_in_still_waiting(marts, recounted),
         *differences_in_treatment_days(marts, recounted),
         *differences_in_caseloads(marts, recounted),
+        *differences_in_curves(marts, recounted),
     ]
 
 
@@ -123,3 +125,17 @@ def differences_in_caseloads(marts: duckdb.DuckDBPyConnection, recounted: Recoun
     rest = ["people", "womens_share", "womens_share_low", "womens_share_high", "status"]
     built = keyed(marts, "provider_caseload", key, rest, in_counted_periods(recounted))
     return differences(built, caseload_rows(recounted.caseloads))
+
+
+def differences_in_curves(
+    marts: duckdb.DuckDBPyConnection, recounted: Recount, of_open_build: Places | None = None
+) -> list[str]:
+    """By which day people had started or left; of an open build, given its places."""
+    key = ["area_code", "period", "sex", "day"]
+    rest = [
+        "journeys", "started_share", "started_share_low", "started_share_high", "left_share", "left_share_low",
+        "left_share_high", "waiting_share", "half_started_days", "status", "rounded_to",
+    ]  # fmt: skip
+    built = keyed(marts, "time_to_start", key, rest, in_counted_periods(recounted))
+    counted = curve_rows(recounted.curves) if of_open_build is None else open_rows(recounted.curves, of_open_build)
+    return differences(built, counted)

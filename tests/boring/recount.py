@@ -13,6 +13,7 @@ from tests.boring.periods import Period, Quarter, last_on, quarters_of
 from tests.boring.provider_caseload import CaseloadCell, count_caseloads
 from tests.boring.read_records import Reading, read_folder
 from tests.boring.still_waiting import collect_waiting
+from tests.boring.time_to_start import CurveCell, Seen, collect_curves
 from tests.boring.treatment_days import DaysCell, collect_days
 from tests.boring.waits import WaitCell, Waits, collect_waits
 from tests.boring.years import FinancialYear, years_of
@@ -33,6 +34,7 @@ class Recount:
     still_waiting: dict[WaitCell, list[int]]
     treatment_days: dict[DaysCell, list[int]]
     caseloads: dict[CaseloadCell, int]
+    curves: dict[CurveCell, list[Seen]]
     not_placed: int
     """Episodes of somebody living nobody knows where."""
 
@@ -80,5 +82,6 @@ def recount(folder: Path, places: Places, today: date, is_counted: Callable[[Per
         still_waiting=collect_waiting(journeys, quarters, reach, places),
         treatment_days=collect_days(journeys, periods, places),
         caseloads=count_caseloads(journeys, periods),
+        curves=collect_curves(journeys, periods, reach, places),
         not_placed=sum(1 for episode in episodes if episode.area is None),
     )
