@@ -3,4 +3,4 @@ needed. `docs/method.md` gives each with its source and its limits.
 """
 
 IN_PUBLISHED_FILE = ("share.sql",)  # views of the published file use them
-FORMULAS = (*IN_PUBLISHED_FILE, "count.sql", "difference.sql", "rounded_share.sql", "comparison.sql")
+FORMULAS = (*IN_PUBLISHED_FILE, "count.sql", "difference.sql", "rounded_share.sql", "comparison.sql", "funnel.sql")

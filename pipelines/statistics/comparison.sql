@@ -13,3 +13,9 @@ create or replace macro against(benchmark, low, high, is_too_wide) as
 -- Whole women: the smallest number that reaches the share, none where it is reached already.
 -- The 1e-9 keeps a share met exactly from asking for one more; an unknown share asks for nobody, not for none.
 create or replace macro whole_women(k) as case when k is not null then greatest(0, ceil(k - 1e-9))::bigint end;
+
+-- Which areas are compared with each other: the authorities of England that there were in the period.
+create or replace macro is_compared_area(area_kind, area_code, valid_to, period) as
+    area_kind = 'local_authority'
+    and area_code[1] = 'E'
+    and coalesce(valid_to >= year_begins(period), true);

@@ -8,7 +8,7 @@ Z = 1.959963984540054
 """The normal value that 97.5% lie below; 1.959964 to six places, given in full to agree with R packages."""
 
 
-def wilson(events: int, total: int, z: float = Z) -> tuple[float, float]:
+def wilson(events: float, total: float, z: float = Z) -> tuple[float, float]:
     """Wilson's limits of a share, from 0 to 1."""
     spread = z * math.sqrt(z * z + 4 * events * (1 - events / total))
     below = (2 * events + z * z - spread) / (2 * (total + z * z))

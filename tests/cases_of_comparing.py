@@ -1,0 +1,50 @@
+"""Rows and cases for the checks of what compares areas and years (tests/test_checks.py runs them)."""
+
+SERIES = "'womens_share_in_treatment' as indicator, 'ndtms_records' as source, '2023-24' as period, 'all' as sex, "
+SERIES += "'all' as substance_group, 'all' as breakdown, 'all' as category"
+
+# One funnel of two authorities, of which one is hidden; every promise is kept.
+SOUND_COMPARING = f"""
+    insert into funnel_spread by name
+    select {SERIES}, 1 as areas, 50 as smallest, 200 as largest, 0.3 as average, 1.1 as phi, 0.0 as tau2;
+    insert into funnel by name
+    select {SERIES}, area_code, people, share, label, label as spread_label, status
+    from (values ('E08000035', 50, 0.33, 'inside', 'ok'), ('E08000032', null, null, 'not_compared', 'suppressed')
+    ) as place (area_code, people, share, label, status);
+    insert into funnel_limit by name
+    select {SERIES}, people, 0.3 - near as low_95, 0.3 + near as high_95, 0.3 - far as low_998, 0.3 + far as high_998,
+        low_95 as spread_low_95, high_95 as spread_high_95, low_998 as spread_low_998, high_998 as spread_high_998
+    from (values (50, 0.12, 0.2), (200, 0.06, 0.1)) as limits (people, near, far);
+"""
+
+Case = tuple[str, list[tuple[object, ...]]]
+"""What is done to sound marts, and the rows that break the promise then."""
+
+SHARE = ("womens_share_in_treatment", "ndtms_records", "2023-24", "all", "all")
+IN_FUNNEL = ("womens_share_in_treatment", "ndtms_records", "E08000035", "2023-24", "all", "all")
+HIDDEN = ("womens_share_in_treatment", "ndtms_records", "E08000032", "2023-24", "all", "all")
+LARGE = "update funnel_limit set {} where people = 200"
+
+CASES_OF_COMPARING: dict[str, list[Case]] = {
+    "funnel__limits_hold_the_average": [
+        (LARGE.format("low_95 = 0.31"), [(*SHARE, 200)]),
+        (LARGE.format("low_998 = 0.25"), [(*SHARE, 200)]),
+        (LARGE.format("high_998 = 1.01"), [(*SHARE, 200)]),
+        (LARGE.format("spread_high_95 = 0.29"), [(*SHARE, 200)]),
+        (LARGE.format("spread_low_998 = -0.01"), [(*SHARE, 200)]),
+        ("update funnel_spread set average = 0.5", [(*SHARE, 50), (*SHARE, 200)]),
+    ],
+    "funnel__only_what_is_shown_has_a_label": [
+        ("update funnel set label = 'inside' where status = 'suppressed'", [HIDDEN]),
+        ("update funnel set spread_label = 'high_95' where status = 'suppressed'", [HIDDEN]),
+        ("update funnel set share = 0.2 where status = 'suppressed'", [HIDDEN]),
+        ("update funnel set label = 'not_compared' where status = 'ok'", [IN_FUNNEL]),
+        ("update funnel set label = 'low_998' where status = 'ok'", []),
+    ],
+    "funnel__every_area_with_a_number_is_in_it": [
+        ("delete from funnel where status = 'ok'", [SHARE]),
+        ("delete from funnel", [SHARE]),
+        ("delete from funnel where status <> 'ok'", []),
+        ("update funnel set source = 'fingertips'", [SHARE]),
+    ],
+}
