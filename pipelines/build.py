@@ -66,6 +66,7 @@ COMPUTED = {
     "funnel_spread": "indicator_value",
     "funnel": "funnel_spread",
     "funnel_limit": "funnel_spread",
+    "trend": "indicator_value",
     "availability": "any source",
     "provision_return": "provision_audit",
     "provision_answer": "provision_audit",

@@ -1,5 +1,7 @@
 """Rows and cases for the checks of what compares areas and years (tests/test_checks.py runs them)."""
 
+from datetime import date
+
 SERIES = "'womens_share_in_treatment' as indicator, 'ndtms_records' as source, '2023-24' as period, 'all' as sex, "
 SERIES += "'all' as substance_group, 'all' as breakdown, 'all' as category"
 
@@ -15,6 +17,19 @@ SOUND_COMPARING = f"""
     select {SERIES}, people, 0.3 - near as low_95, 0.3 + near as high_95, 0.3 - far as low_998, 0.3 + far as high_998,
         low_95 as spread_low_95, high_95 as spread_high_95, low_998 as spread_low_998, high_998 as spread_high_998
     from (values (50, 0.12, 0.2), (200, 0.06, 0.1)) as limits (people, near, far);
+    insert into trend by name
+    select indicator, source, area_code, 'all' as sex, 'all' as substance_group, 'all' as breakdown,
+        'all' as category, from_period, to_period, slope_per_year, trend, reason
+    from (values
+        ('womens_share_in_treatment', 'ndtms_records', 'E08000035', '2019-20', '2023-24', 0.01, 'increasing', null),
+        ('womens_share_in_treatment', 'ndtms_viewit_area', 'E06000059', '2019-20', '2023-24', -0.01,
+            'no_significant_change', null),
+        ('drug_misuse_death_rate', 'ons_drug_deaths', 'E08000035', null, null, null, 'cannot_be_calculated',
+            'overlapping_periods')
+    ) as told (indicator, source, area_code, from_period, to_period, slope_per_year, trend, reason);
+    insert into series_break by name
+    select 'E06000059' as area_code, date '2019-04-01' as broken_on, 'lost_a_part' as break_kind,
+        false as is_comparable;
 """
 
 Case = tuple[str, list[tuple[object, ...]]]
@@ -23,6 +38,11 @@ Case = tuple[str, list[tuple[object, ...]]]
 SHARE = ("womens_share_in_treatment", "ndtms_records", "2023-24", "all", "all")
 IN_FUNNEL = ("womens_share_in_treatment", "ndtms_records", "E08000035", "2023-24", "all", "all")
 HIDDEN = ("womens_share_in_treatment", "ndtms_records", "E08000032", "2023-24", "all", "all")
+RISING = ("womens_share_in_treatment", "ndtms_records", "E08000035", "all", "all")
+OF_DORSET = ("womens_share_in_treatment", "ndtms_viewit_area", "E06000059", "all", "all")
+REFUSED = ("drug_misuse_death_rate", "ons_drug_deaths", "E08000035", "all", "all")
+EARLIER = "update trend set from_period = '2018-19'"
+BEGAN = date(2019, 4, 1)
 LARGE = "update funnel_limit set {} where people = 200"
 
 CASES_OF_COMPARING: dict[str, list[Case]] = {
@@ -46,5 +66,28 @@ CASES_OF_COMPARING: dict[str, list[Case]] = {
         ("delete from funnel", [SHARE]),
         ("delete from funnel where status <> 'ok'", []),
         ("update funnel set source = 'fingertips'", [SHARE]),
+    ],
+    "trend__a_reason_where_there_is_none": [
+        ("update trend set reason = null", [REFUSED]),
+        ("update trend set trend = 'no_significant_change' where reason is not null", [REFUSED]),
+        ("update trend set slope_per_year = 0.1 where reason is not null", [REFUSED]),
+        ("update trend set trend = 'decreasing' where trend = 'increasing'", [RISING]),
+        ("update trend set trend = 'increasing_and_getting_worse' where slope_per_year < 0", [OF_DORSET]),
+        ("update trend set reason = 'series_break' where reason is not null", []),
+    ],
+    "trend__none_goes_across_a_series_break": [
+        (EARLIER, [(*OF_DORSET, BEGAN)]),
+        (f"{EARLIER}; update series_break set is_comparable = true", []),
+        (f"{EARLIER}; update trend set source = 'ndtms_records' where source = 'ndtms_viewit_area'", []),
+        (f"{EARLIER}; update series_break set broken_on = date '2023-04-02'", []),
+        (f"{EARLIER}; update series_break set broken_on = date '2023-04-01'", [(*OF_DORSET, date(2023, 4, 1))]),
+        ("update trend set from_period = '2019', to_period = '2023' where slope_per_year < 0", [(*OF_DORSET, BEGAN)]),
+    ],
+    "trend__years_do_not_overlap": [
+        ("update trend set from_period = '2020-21' where slope_per_year > 0", [(*RISING, "2020-21", "2023-24")]),
+        ("update trend set from_period = '2018-20' where slope_per_year > 0", [(*RISING, "2018-20", "2023-24")]),
+        ("update trend set to_period = '2023-26' where slope_per_year < 0", [(*OF_DORSET, "2019-20", "2023-26")]),
+        ("update trend set from_period = '2019', to_period = '2023' where slope_per_year > 0", []),
+        ("update trend set from_period = '1999-00' where slope_per_year > 0", []),
     ],
 }

@@ -3,4 +3,12 @@ needed. `docs/method.md` gives each with its source and its limits.
 """
 
 IN_PUBLISHED_FILE = ("share.sql",)  # views of the published file use them
-FORMULAS = (*IN_PUBLISHED_FILE, "count.sql", "difference.sql", "rounded_share.sql", "comparison.sql", "funnel.sql")
+FORMULAS = (
+    *IN_PUBLISHED_FILE,
+    "count.sql",
+    "difference.sql",
+    "rounded_share.sql",
+    "comparison.sql",
+    "funnel.sql",
+    "trend.sql",
+)

@@ -9,6 +9,7 @@ import duckdb
 from tests.boring.compare import differences, rows
 from tests.boring.funnels import Z_998, average_of, in_funnel, spread_limits, spread_of, touching
 from tests.boring.shares import Z
+from tests.boring.trends import Year, trend
 
 SERIES = ("indicator", "source", "period", "sex", "substance_group", "breakdown", "category")
 LIMITS = ("low_95", "high_95", "low_998", "high_998")
@@ -100,3 +101,75 @@ def read(
         (tuple(row[column] for column in keys), tuple(row[column] for column in numbers))
         for row in rows(marts, f"select * from {table}")
     ]
+
+
+def differences_in_trends(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """The trend of every share and rate of every area, source by source."""
+    known = {i["indicator"]: (str(i["kind"]), str(i["polarity"])) for i in rows(marts, "select * from indicator")}
+    periods = {p["period"]: p["is_complete"] for p in rows(marts, "select * from period")}
+    first_year = min((str(p) for p in periods if len(str(p)) == 7), default="")
+    breaks = defaultdict(list)
+    for each in rows(marts, "select * from series_break where not is_comparable"):
+        breaks[each["area_code"]].append(each["broken_on"])
+    key = ("indicator", "source", "area_code", "sex", "substance_group", "breakdown", "category")
+    series = defaultdict(list)
+    latest: dict[object, date] = {}
+    for row in rows(marts, "select * from indicator_value order by period"):
+        source, period = str(row["source"]), row["period"]
+        is_own = "ndtms_records" in source or "caseload_return" in source
+        if known[row["indicator"]][0] not in ("proportion", "rate") or (is_own and not periods.get(period, True)):
+            continue
+        if is_own and row["indicator"] == "womens_share_of_new_presentations" and period == first_year:
+            continue
+        series[tuple(row[column] for column in key)].append(row)
+        place = (row["indicator"], source, row["area_code"])
+        latest[place] = max(latest.get(place, date.min), begins(period))
+    counted = [
+        (name, trend_of(of_it, *known[name[0]], breaks[name[2]], latest[name[:3]])) for name, of_it in series.items()
+    ]
+    told = ["from_period", "to_period", "method", "slope_per_year", "chi_square", "trend", "reason", "is_preferred"]
+    return differences(read(marts, "trend", key, told), counted)
+
+
+def trend_of(of_it: list[Row], kind: str, polarity: str, breaks: list[object], latest: date) -> tuple[object, ...]:
+    """What the table of trends should say of a series."""
+    is_preferred = of_it[-1]["is_preferred"]
+    single = [row for row in of_it if is_one_year(str(row["period"]))]
+    shown = [row for row in single if row["value"] is not None and row["value_high"] > row["value_low"]]  # type: ignore[operator]
+    valid = [
+        row
+        for row in shown
+        if "ndtms_records" in str(row["source"])
+        or not any(begins(row["period"]) < broken_on <= latest for broken_on in breaks)  # type: ignore[operator]
+    ][-5:]
+    if len(valid) == 5:
+        exact = all(row["rounded_to"] == 1 and row["denominator"] is not None for row in valid)
+        points = [
+            Year(
+                begins(row["period"]).year,
+                *(float(row[c]) for c in ("value", "value_low", "value_high")),  # type: ignore[arg-type]
+                counts=None if row["denominator"] is None else counts(row),
+            )
+            for row in valid
+        ]
+        if kind == "proportion" and not exact and not any(p.counts and p.counts[0] >= p.counts[1] for p in points):
+            points = [Year(p.year, p.value, p.low, p.high) for p in points]
+        word, slope, chi_square = trend(points, polarity, kind == "proportion")
+        if slope is not None:
+            method = "counts" if kind == "proportion" and exact else "intervals"
+            return (valid[0]["period"], valid[4]["period"], method, slope, chi_square, word, None, is_preferred)
+        return (None, None, None, None, None, word, "everyone_or_nobody", is_preferred)
+    has_longer = len(single) < len(of_it)
+    word = "not_yet_calculated" if len(single) < 5 and not has_longer else "cannot_be_calculated"
+    if not single:
+        reason = "overlapping_periods"
+    elif len(single) < 5:
+        reason = "fewer_than_five_years"
+    else:
+        reason = "years_without_a_number" if len(shown) < 5 else "series_break"
+    return (None, None, None, None, None, word, reason, is_preferred)
+
+
+def is_one_year(period: str) -> bool:
+    """Whether a period is one calendar or financial year."""
+    return len(period) == 4 or (len(period) == 7 and (int(period[5:7]) - int(period[2:4])) % 100 == 1)
