@@ -32,6 +32,18 @@ SOUND_COMPARING = f"""
         false as is_comparable;
 """
 
+# Two charts of a quarter, of which one is hidden: done first in the cases that need them.
+CHARTS = """
+    insert into period by name
+    select '2024-25 Q1' as period, 'quarter' as period_kind, '2024-25' as year, date '2024-04-01' as start_on,
+        date '2024-06-30' as end_on, true as is_complete;
+    insert into control_chart by name
+    select 'waits_ended' as measure, area_code, 'all' as sex, 'all' as substance_group, '2024-25 Q1' as period, value,
+        20 as centre, 8.0 as low, 32.0 as high, rule, direction, status
+    from (values ('E08000035', 24, 'none', 'none', 'ok'), ('E08000032', null, null, null, 'suppressed')
+    ) as told (area_code, value, rule, direction, status);
+"""
+
 Case = tuple[str, list[tuple[object, ...]]]
 """What is done to sound marts, and the rows that break the promise then."""
 
@@ -43,6 +55,9 @@ OF_DORSET = ("womens_share_in_treatment", "ndtms_viewit_area", "E06000059", "all
 REFUSED = ("drug_misuse_death_rate", "ons_drug_deaths", "E08000035", "all", "all")
 EARLIER = "update trend set from_period = '2018-19'"
 BEGAN = date(2019, 4, 1)
+QUARTER = "2024-25 Q1"
+CHARTED = ("waits_ended", "E08000035", "all", "all", QUARTER)
+BOTH_CHARTED: list[tuple[object, ...]] = [("waits_ended", area, QUARTER) for area in ("E08000035", "E08000032")]
 LARGE = "update funnel_limit set {} where people = 200"
 
 CASES_OF_COMPARING: dict[str, list[Case]] = {
@@ -66,6 +81,34 @@ CASES_OF_COMPARING: dict[str, list[Case]] = {
         ("delete from funnel", [SHARE]),
         ("delete from funnel where status <> 'ok'", []),
         ("update funnel set source = 'fingertips'", [SHARE]),
+    ],
+    "control_chart__one_row_per_quarter": [
+        (
+            f"{CHARTS} insert into control_chart select * from control_chart",
+            [("waits_ended", area, "all", "all", QUARTER) for area in ("E08000035", "E08000032")],
+        ),
+        (f"{CHARTS} insert into control_chart select * replace ('journeys_triaged' as measure) from control_chart", []),
+    ],
+    "control_chart__quarters_are_over_and_known": [
+        (f"{CHARTS} update period set is_complete = false where period = '{QUARTER}'", BOTH_CHARTED),
+        (f"{CHARTS} update period set year = '2023-24' where period = '{QUARTER}'", BOTH_CHARTED),
+        (f"{CHARTS} update period set period_kind = 'year' where period = '{QUARTER}'", BOTH_CHARTED),
+    ],
+    "control_chart__a_rule_is_broken_by_a_value": [
+        (f"{CHARTS} update control_chart set value = 33 where status = 'ok'", [CHARTED]),
+        (f"{CHARTS} update control_chart set value = 7 where status = 'ok'", [CHARTED]),
+        (f"{CHARTS} update control_chart set rule = 'outside' where status = 'ok'", [CHARTED]),
+        (f"{CHARTS} update control_chart set rule = 'shift' where status = 'ok'", [CHARTED]),
+        (f"{CHARTS} update control_chart set value = null where status = 'ok'", [CHARTED]),
+        (
+            f"{CHARTS} update control_chart set value = 20 where status <> 'ok'",
+            [("waits_ended", "E08000032", *CHARTED[2:])],
+        ),
+        (f"{CHARTS} update control_chart set rule = 'shift', direction = 'higher' where status = 'ok'", []),
+        (
+            f"{CHARTS} update control_chart set value = 40, rule = 'outside', direction = 'higher' where status = 'ok'",
+            [],
+        ),
     ],
     "trend__a_reason_where_there_is_none": [
         ("update trend set reason = null", [REFUSED]),

@@ -7,6 +7,7 @@ from datetime import date
 import duckdb
 
 from tests.boring.compare import differences, rows
+from tests.boring.control_charts import chart_of_counts, chart_of_shares
 from tests.boring.funnels import Z_998, average_of, in_funnel, spread_limits, spread_of, touching
 from tests.boring.shares import Z
 from tests.boring.trends import Year, trend
@@ -173,3 +174,95 @@ def trend_of(of_it: list[Row], kind: str, polarity: str, breaks: list[object], l
 def is_one_year(period: str) -> bool:
     """Whether a period is one calendar or financial year."""
     return len(period) == 4 or (len(period) == 7 and (int(period[5:7]) - int(period[2:4])) % 100 == 1)
+
+
+def differences_in_charts(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """The control chart of every flow of every place."""
+    over = [
+        str(p["period"])
+        for p in rows(marts, "select * from period where period_kind = 'quarter' order by start_on")
+        if p["is_complete"] and p["year"] != first_year_of(marts)
+    ]
+    counted = []
+    for (measure, *place), (parts, wholes) in charted_values(marts, over).items():
+        is_share = measure == "womens_share_of_new_presentations"
+        said = chart_of_shares(parts, wholes) if is_share else chart_of_counts(parts)
+        points = sum(value[0] is not None for value in said)
+        for quarter, told, part in zip(over, said, parts, strict=True):
+            status = "suppressed" if part is None else "too_few" if told[0] is None else "ok"
+            kind = "proportions" if is_share else "individuals"
+            counted.append(((measure, *place, quarter), (kind, *told, points, points < 13, status)))
+    key = ("measure", "area_code", "sex", "substance_group", "period")
+    told_of = ["chart", "value", "centre", "low", "high", "rule", "direction", "points", "is_short", "status"]
+    return differences(read(marts, "control_chart", key, told_of), counted)
+
+
+def first_year_of(marts: duckdb.DuckDBPyConnection) -> object:
+    """The first year of records."""
+    return min((str(p["year"]) for p in rows(marts, "select * from period")), default="")
+
+
+Quarters = list[float | None]
+
+
+def charted_values(
+    marts: duckdb.DuckDBPyConnection, over: list[str]
+) -> dict[tuple[str, ...], tuple[Quarters, Quarters]]:
+    """What is charted, quarter by quarter: how many, and of how many."""
+    found: dict[tuple[str, ...], tuple[Quarters, Quarters]] = {}
+    chosen = f"period in ({', '.join(repr(quarter) for quarter in over) or 'null'})"
+    wholes = {}
+    for row in rows(marts, f"select * from treatment_measure where category = 'all' and {chosen}"):
+        cell = tuple(str(row[c]) for c in ("measure", "area_code", "sex", "substance_group", "period"))
+        wholes[cell] = row["people"]
+    for (whole, area, sex, group, quarter), people in wholes.items():
+        if whole in ("new_presentations", "journeys_triaged") and group == "all":
+            put(found, (whole, area, sex, group), over, quarter, people)
+    for row in rows(marts, f"select * from treatment_measure where measure = 'outcome' and {chosen}"):
+        if row["substance_group"] == "all" and row["category"] != "still_in_treatment":
+            key = ("people_leaving", str(row["area_code"]), str(row["sex"]), "all")
+            put(found, key, over, str(row["period"]), row["people"])
+    for (whole, area, sex, group, quarter), people in wholes.items():
+        # where nobody was in treatment nobody left, and nothing was told of outcomes
+        key = ("people_leaving", area, sex, group)
+        if whole == "people_in_treatment" and group == "all" and is_missing(found, key, over.index(quarter)):
+            put(found, key, over, quarter, 0 if people == 0 else None)
+    shares = "measure = 'womens_share_of_new_presentations'"
+    for row in rows(marts, f"select * from treatment_measure where {shares} and {chosen}"):
+        key = ("womens_share_of_new_presentations", str(row["area_code"]), "all", str(row["substance_group"]))
+        put(found, key, over, str(row["period"]), row["people"], row["out_of"])
+    for (whole, area, sex, group, quarter), people in wholes.items():
+        key = ("womens_share_of_new_presentations", area, sex, group)
+        if whole == "new_presentations" and sex == "all" and is_missing(found, key, over.index(quarter)):
+            put(found, key, over, quarter, 0 if people == 0 else None, 0)
+    waits = "select * from waiting_time where substance_group = 'all'"
+    for row in rows(marts, waits):
+        key = ("waits_ended", str(row["area_code"]), str(row["sex"]), "all")
+        found.setdefault(key, ([0] * len(over), [1] * len(over)))
+        is_charted = row["intervention_order"] == "first" and row["clock"] == "started"
+        if is_charted and row["period"] in over:
+            found[key][0][over.index(str(row["period"]))] = row["waits"]  # type: ignore[call-overload]
+    return found
+
+
+def is_missing(found: dict[tuple[str, ...], tuple[Quarters, Quarters]], key: tuple[str, ...], place: int) -> bool:
+    """Whether nothing has been told of a quarter of a series."""
+    return key not in found or found[key][1][place] is None
+
+
+def put(
+    found: dict[tuple[str, ...], tuple[Quarters, Quarters]],
+    key: tuple[str, ...],
+    over: list[str],
+    quarter: str,
+    people: object,
+    out_of: object = 1,
+) -> None:
+    """Add a count to a quarter of a series: what was not known stays so, and what is not there yet is none."""
+    parts, wholes = found.setdefault(key, ([None] * len(over), [None] * len(over)))
+    place = over.index(quarter)
+    before = 0 if wholes[place] is None else parts[place]
+    parts[place] = None if people is None or before is None else before + float(people)  # type: ignore[arg-type]
+    wholes[place] = None if out_of is None and people is None else float(out_of)  # type: ignore[arg-type]
+    if wholes[place] is None:
+        wholes[place] = 0.0
