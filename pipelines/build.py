@@ -19,7 +19,7 @@ from pipelines.measures import counting, showing
 from pipelines.origin import RawFile, survey
 from pipelines.source import Source
 from pipelines.sources import all_sources
-from pipelines.statistics import charting
+from pipelines.statistics import charting, ranking
 from pipelines.warehouse import PACKAGE, USUAL_MEMORY, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
 
@@ -69,6 +69,7 @@ COMPUTED = {
     "funnel_limit": "funnel_spread",
     "trend": "indicator_value",
     "control_chart": "treatment_count and waiting_time",
+    "area_rank": "indicator_value",
     "availability": "any source",
     "provision_return": "provision_audit",
     "provision_answer": "provision_audit",
@@ -80,7 +81,7 @@ COMPUTED = {
     "provision_round": "provision_audit",
 }
 # Of these, tables whose definition is filled by Python: what they hold needs more than the engine has.
-FILLED_BY: dict[str, Callable[[Warehouse], None]] = {"control_chart": charting.fill}
+FILLED_BY: dict[str, Callable[[Warehouse], None]] = {"control_chart": charting.fill, "area_rank": ranking.fill}
 # Marts that are the rows of one source; empty when it is not there.
 OF_ONE_SOURCE = {
     "neighbour": "neighbours",

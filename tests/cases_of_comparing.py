@@ -44,6 +44,16 @@ CHARTS = """
     ) as told (area_code, value, rule, direction, status);
 """
 
+# Ten authorities ranked, and one that is not: done first in the cases that need them.
+RANKS = f"""
+    insert into area_rank by name
+    select {SERIES}, format('E09{{:06}}', k) as area_code, k / 100 as value, k as rank, greatest(k - 2, 1) as rank_low,
+        least(k + 2, 10) as rank_high, 1 as sharing_rank, k as tenth, 10 as areas, 1 as areas_without, 'ok' as status
+    from range(1, 11) as ranked (k);
+    insert into area_rank by name
+    select {SERIES}, 'E09000099' as area_code, 10 as areas, 1 as areas_without, 'suppressed' as status;
+"""
+
 Case = tuple[str, list[tuple[object, ...]]]
 """What is done to sound marts, and the rows that break the promise then."""
 
@@ -55,6 +65,7 @@ OF_DORSET = ("womens_share_in_treatment", "ndtms_viewit_area", "E06000059", "all
 REFUSED = ("drug_misuse_death_rate", "ons_drug_deaths", "E08000035", "all", "all")
 EARLIER = "update trend set from_period = '2018-19'"
 BEGAN = date(2019, 4, 1)
+THIRD = ("womens_share_in_treatment", "ndtms_records", "E09000003", "2023-24", "all", "all")
 QUARTER = "2024-25 Q1"
 CHARTED = ("waits_ended", "E08000035", "all", "all", QUARTER)
 BOTH_CHARTED: list[tuple[object, ...]] = [("waits_ended", area, QUARTER) for area in ("E08000035", "E08000032")]
@@ -109,6 +120,24 @@ CASES_OF_COMPARING: dict[str, list[Case]] = {
             f"{CHARTS} update control_chart set value = 40, rule = 'outside', direction = 'higher' where status = 'ok'",
             [],
         ),
+    ],
+    "area_rank__no_rank_without_its_interval": [
+        (f"{RANKS} update area_rank set rank_low = null where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set rank_high = null where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set value = null where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set tenth = null where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set rank_low = 4 where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set rank_high = 11 where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set rank_low = 0 where rank = 3", [THIRD]),
+        (f"{RANKS} update area_rank set status = 'suppressed' where rank = 3", [THIRD]),
+        (RANKS, []),
+    ],
+    "area_rank__ranked_and_not_ranked_make_all": [
+        (f"{RANKS} delete from area_rank where rank is null", [SHARE]),
+        (f"{RANKS} update area_rank set areas = 11 where rank = 3", [SHARE]),
+        (f"{RANKS} update area_rank set areas_without = 0 where rank = 3", [SHARE]),
+        (f"{RANKS} delete from area_rank where rank = 10; update area_rank set areas = 9", [SHARE]),
+        (RANKS, []),
     ],
     "trend__a_reason_where_there_is_none": [
         ("update trend set reason = null", [REFUSED]),

@@ -11,4 +11,5 @@ FORMULAS = (
     "comparison.sql",
     "funnel.sql",
     "trend.sql",
+    "rank.sql",
 )

@@ -1,14 +1,17 @@
 """Where the tables that compare areas and years differ from plain loops over the numbers they are made of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import duckdb
 
+from pipelines.statistics.ranking import DRAWS, SEED
+from pipelines.statistics.simulated_rank import normal_draws
 from tests.boring.compare import differences, rows
 from tests.boring.control_charts import chart_of_counts, chart_of_shares
 from tests.boring.funnels import Z_998, average_of, in_funnel, spread_limits, spread_of, touching
+from tests.boring.ranks import rank_intervals, rank_of
 from tests.boring.shares import Z
 from tests.boring.trends import Year, trend
 
@@ -35,7 +38,9 @@ def compared_areas(marts: duckdb.DuckDBPyConnection) -> dict[str, date]:
     }
 
 
-def of_funnels(marts: duckdb.DuckDBPyConnection, kinds: Iterable[str]) -> dict[tuple[object, ...], list[Row]]:
+def of_funnels(
+    marts: duckdb.DuckDBPyConnection, kinds: Iterable[str], counts_as_one: Callable[[Row], bool]
+) -> dict[tuple[object, ...], list[Row]]:
     """The numbers of authorities, by what they are numbers of; only where ten areas or more have one."""
     areas = compared_areas(marts)
     known = {i["indicator"] for i in rows(marts, "select * from indicator") if i["kind"] in kinds}
@@ -46,12 +51,17 @@ def of_funnels(marts: duckdb.DuckDBPyConnection, kinds: Iterable[str]) -> dict[t
             continue
         if begins(row["period"]) <= areas[code]:
             found[tuple(row[column] for column in SERIES)].append(row)
-    return {key: of_it for key, of_it in found.items() if len([r for r in of_it if has_number(r)]) >= FEWEST_AREAS}
+    return {key: of_it for key, of_it in found.items() if len([r for r in of_it if counts_as_one(r)]) >= FEWEST_AREAS}
 
 
 def has_number(row: Row) -> bool:
     """Whether there is a number to compare."""
     return row["status"] == "ok"
+
+
+def has_interval(row: Row) -> bool:
+    """Whether there is a number that can be ranked."""
+    return row["status"] == "ok" and row["value_high"] is not None
 
 
 def counts(row: Row) -> tuple[float, float]:
@@ -62,7 +72,7 @@ def counts(row: Row) -> tuple[float, float]:
 def differences_in_funnels(marts: duckdb.DuckDBPyConnection) -> list[str]:
     """The averages, spreads, limits and labels of every share of authorities."""
     spreads, areas, curves = [], [], []
-    for key, of_it in of_funnels(marts, ["proportion"]).items():
+    for key, of_it in of_funnels(marts, ["proportion"], has_number).items():
         shares = [counts(row) for row in of_it if has_number(row)]
         average, (phi, variance) = average_of(shares), spread_of(shares)
         people = [n for _, n in shares]
@@ -266,3 +276,44 @@ def put(
     wholes[place] = None if out_of is None and people is None else float(out_of)  # type: ignore[arg-type]
     if wholes[place] is None:
         wholes[place] = 0.0
+
+
+def differences_in_ranks(marts: duckdb.DuckDBPyConnection, most_sets: int = 4) -> list[str]:
+    """The rank of every authority; its interval too in a few sets, which take the loops a while.
+
+    Intervals may differ by a rank: two draws that are the same in four bytes can change places.
+    """
+    known = {str(i["indicator"]): i for i in rows(marts, "select * from indicator")}
+    periods = defaultdict(set)
+    for row in rows(marts, "select distinct indicator, source, period from indicator_value"):
+        periods[(row["indicator"], row["source"])].add(row["period"])
+    sets = {
+        key: of_it
+        for key, of_it in of_funnels(marts, ["proportion", "rate"], has_interval).items()
+        if (key[4] == "all" or known[str(key[0])]["polarity"] == "balance")
+        and key[2] in sorted(periods[key[:2]], key=begins)[-10:]
+    }
+    widest = max((sum(map(has_interval, of_it)) for of_it in sets.values()), default=0)
+    draws = normal_draws(DRAWS, widest, SEED).astype(float).tolist() if sets else []
+    intervals = dict(read(marts, "area_rank", (*SERIES, "area_code"), ["rank_low", "rank_high"]))
+    ranked, found = [], []
+    for number, (key, of_it) in enumerate(sets.items()):
+        shown = [row for row in of_it if has_interval(row)]
+        values = [float(row["value"]) for row in shown]  # type: ignore[arg-type]
+        ranks = {row["area_code"]: rank_of(value, values) for row, value in zip(shown, values, strict=True)}
+        for row in of_it:
+            rank = ranks.get(row["area_code"])
+            told = (None, None, None, None)
+            if rank is not None:
+                told = (row["value"], rank, values.count(row["value"]), 10 * (rank - 1) // len(values) + 1)  # type: ignore[assignment, arg-type]
+            ranked.append(((*key, row["area_code"]), (*told, len(shown), len(of_it) - len(shown), row["status"])))
+        if number < most_sets:
+            limits = [(float(row["value_low"]), float(row["value_high"])) for row in shown]  # type: ignore[arg-type]
+            wanted = rank_intervals(limits, known[str(key[0])]["kind"] == "proportion", draws)
+            for row, (low, high) in zip(shown, wanted, strict=True):
+                name, rank = (*key, row["area_code"]), ranks[row["area_code"]]
+                built_low, built_high = intervals[name]  # type: ignore[misc]
+                if abs(built_low - min(rank, low)) > 1 or abs(built_high - max(rank, high)) > 1:
+                    found.append(f"{name}: ranks {built_low} to {built_high}, recount {low} to {high}, rank {rank}")
+    told_of = ["value", "rank", "sharing_rank", "tenth", "areas", "areas_without", "status"]
+    return differences(read(marts, "area_rank", (*SERIES, "area_code"), told_of), ranked) + found
