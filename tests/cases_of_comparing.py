@@ -54,6 +54,23 @@ RANKS = f"""
     select {SERIES}, 'E09000099' as area_code, 10 as areas, 1 as areas_without, 'suppressed' as status;
 """
 
+# A share and a rate of Leeds beside England's: done first in the cases that need them.
+COMPARED = """
+    insert into comparison by name
+    select indicator, 'E08000035' as area_code, '2023-24' as period, 'all' as sex, 'all' as substance_group,
+        'all' as breakdown, 'all' as category, 'england' as comparator, 0.2 as value, 0.3 as comparator_value,
+        'lower' as comparison, judgement, is_beyond_998, 'ok' as status
+    from (values ('womens_share_in_treatment', 'lower', true), ('drug_misuse_death_rate', 'better', null)
+    ) as told (indicator, judgement, is_beyond_998);
+    insert into comparison_count by name
+    select c.indicator, c.period, c.sex, c.substance_group, c.breakdown, c.category, c.comparator, l.level,
+        1 as comparisons, 1 as signals
+    from comparison as c
+    join (values (0.95), (0.998)) as l (level)
+        on l.level = 0.95 or c.is_beyond_998;
+    update indicator set polarity = if(kind = 'rate', 'low_is_good', 'balance');
+"""
+
 Case = tuple[str, list[tuple[object, ...]]]
 """What is done to sound marts, and the rows that break the promise then."""
 
@@ -66,6 +83,8 @@ REFUSED = ("drug_misuse_death_rate", "ons_drug_deaths", "E08000035", "all", "all
 EARLIER = "update trend set from_period = '2018-19'"
 BEGAN = date(2019, 4, 1)
 THIRD = ("womens_share_in_treatment", "ndtms_records", "E09000003", "2023-24", "all", "all")
+COMPARED_SHARE = ("womens_share_in_treatment", "E08000035", "2023-24", "all", "all", "england")
+COUNTED = ("womens_share_in_treatment", "2023-24", "all", "all", "england")
 QUARTER = "2024-25 Q1"
 CHARTED = ("waits_ended", "E08000035", "all", "all", QUARTER)
 BOTH_CHARTED: list[tuple[object, ...]] = [("waits_ended", area, QUARTER) for area in ("E08000035", "E08000032")]
@@ -138,6 +157,39 @@ CASES_OF_COMPARING: dict[str, list[Case]] = {
         (f"{RANKS} update area_rank set areas_without = 0 where rank = 3", [SHARE]),
         (f"{RANKS} delete from area_rank where rank = 10; update area_rank set areas = 9", [SHARE]),
         (RANKS, []),
+    ],
+    "comparison__one_row_per_comparator": [
+        (f"{COMPARED} insert into comparison select * from comparison where is_beyond_998", [COMPARED_SHARE]),
+        (f"{COMPARED} insert into comparison select * replace ('region' as comparator) from comparison", []),
+        (
+            f"{COMPARED} update comparison set area_code = 'E92000001' where is_beyond_998",
+            [(SHARE[0], "E92000001", *COMPARED_SHARE[2:])],
+        ),
+    ],
+    "comparison__only_what_is_known_is_similar": [
+        (f"{COMPARED} update comparison set value = null where is_beyond_998", [COMPARED_SHARE]),
+        (f"{COMPARED} update comparison set comparator_value = null where is_beyond_998", [COMPARED_SHARE]),
+        (f"{COMPARED} update comparison set judgement = 'worse' where is_beyond_998", [COMPARED_SHARE]),
+        (f"{COMPARED} update comparison set judgement = 'higher' where is_beyond_998", [COMPARED_SHARE]),
+        (
+            f"{COMPARED} update comparison set comparison = 'similar', judgement = 'similar' where is_beyond_998",
+            [COMPARED_SHARE],
+        ),
+        (
+            f"{COMPARED} update comparison set value = null, comparison = 'not_compared', judgement = 'not_compared', "
+            "is_beyond_998 = null",
+            [],
+        ),
+        (COMPARED, []),
+    ],
+    "comparison_count__signals_are_those_found": [
+        (f"{COMPARED} update comparison_count set signals = 0 where level = 0.998", [(*COUNTED, 0.998)]),
+        (f"{COMPARED} update comparison_count set comparisons = 2 where level = 0.998", [(*COUNTED, 0.998)]),
+        (
+            f"{COMPARED} update comparison set status = 'suppressed' where is_beyond_998",
+            [(*COUNTED, 0.95), (*COUNTED, 0.998)],
+        ),
+        (COMPARED, []),
     ],
     "trend__a_reason_where_there_is_none": [
         ("update trend set reason = null", [REFUSED]),

@@ -10,7 +10,7 @@ from pipelines.statistics.ranking import DRAWS, SEED
 from pipelines.statistics.simulated_rank import normal_draws
 from tests.boring.compare import differences, rows
 from tests.boring.control_charts import chart_of_counts, chart_of_shares
-from tests.boring.funnels import Z_998, average_of, in_funnel, spread_limits, spread_of, touching
+from tests.boring.funnels import Z_998, average_of, in_funnel, nearest, quantile, spread_limits, spread_of, touching
 from tests.boring.ranks import rank_intervals, rank_of
 from tests.boring.shares import Z
 from tests.boring.trends import Year, trend
@@ -317,3 +317,90 @@ def differences_in_ranks(marts: duckdb.DuckDBPyConnection, most_sets: int = 4) -
                     found.append(f"{name}: ranks {built_low} to {built_high}, recount {low} to {high}, rank {rank}")
     told_of = ["value", "rank", "sharing_rank", "tenth", "areas", "areas_without", "status"]
     return differences(read(marts, "area_rank", (*SERIES, "area_code"), told_of), ranked) + found
+
+
+def differences_in_comparisons(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every share and rate against England's and its region's, and how many of these comparisons there are."""
+    known = {str(i["indicator"]): i for i in rows(marts, "select * from indicator")}
+    areas = {str(a["area_code"]): a for a in rows(marts, "select * from area")}
+    numbers = {}
+    spreads = defaultdict(list)
+    key = ("indicator", "period", "sex", "substance_group", "breakdown", "category")
+    for row in rows(marts, "select * from indicator_value where is_preferred"):
+        if known[str(row["indicator"])]["kind"] in ("proportion", "rate"):
+            name = tuple(row[column] for column in key)
+            numbers[(*name, row["area_code"])] = row
+            if areas[str(row["area_code"])]["area_kind"] == "local_authority" and row["status"] == "ok":
+                spreads[name].append(float(row["value"]))  # type: ignore[arg-type]
+    compared, tally = [], defaultdict(lambda: [0, 0])
+    for (*name, area), row in numbers.items():
+        meaning, is_authority = known[str(name[0])], areas[str(area)]["area_kind"] == "local_authority"
+        for comparator, code in comparators(areas[str(area)]).items():
+            other = numbers.get((*name, code))
+            benchmark = other["value"] if other else None
+            word = word_for(row, benchmark, spreads[tuple(name)], str(meaning["kind"]))
+            beyond = is_beyond(row, benchmark) if meaning["kind"] == "proportion" and word != "not_compared" else None
+            judgement = judged(word, str(meaning["polarity"]))
+            told = (row["value"], benchmark, word, judgement, beyond, row["status"], row["source"])
+            compared.append(((*name, area, comparator), (*told, other["source"] if other else None)))
+            if is_authority and row["status"] == "ok" and word != "not_compared":
+                for level, is_signal in ((0.95, word in ("lower", "higher")), (0.998, beyond)):
+                    if is_signal is not None:
+                        tally[(*name, comparator, level)][0] += 1
+                        tally[(*name, comparator, level)][1] += is_signal
+    counted = [(of_it, (n, n * (1 - float(of_it[-1])), signals)) for of_it, (n, signals) in tally.items()]  # type: ignore[arg-type]
+    told_of = ["value", "comparator_value", "comparison", "judgement", "is_beyond_998", "status", "source"]
+    return [
+        *differences(
+            read(marts, "comparison", (*key, "area_code", "comparator"), [*told_of, "comparator_source"]), compared
+        ),
+        *differences(
+            read(
+                marts,
+                "comparison_count",
+                (*key, "comparator", "level"),
+                ["comparisons", "expected_false_alarms", "signals"],
+            ),
+            counted,
+        ),
+    ]
+
+
+def comparators(area: Row) -> dict[str, object]:
+    """What an area is compared with."""
+    found: dict[str, object] = {}
+    if area["area_kind"] in ("local_authority", "partnership", "region", "wales"):
+        found["england"] = "E92000001"
+    if area["area_kind"] in ("local_authority", "partnership") and area["region_code"] is not None:
+        found["region"] = area["region_code"]
+    return found
+
+
+def word_for(row: Row, benchmark: object, shown: list[float], kind: str) -> str:
+    """The word for a number beside another."""
+    if kind == "rate" and row["status"] in ("too_few", "unreliable"):
+        return "too_few_to_tell"
+    if not isinstance(benchmark, int | float) or row["value_low"] is None:
+        return "not_compared"
+    low, high = float(row["value_low"]), float(row["value_high"])  # type: ignore[arg-type]
+    if low <= benchmark <= high:
+        is_too_wide = bool(shown) and high - low > 2 * (quantile(shown, 0.75) - quantile(shown, 0.25)) + 1e-9
+        return "too_few_to_tell" if is_too_wide else "similar"
+    return "lower" if high < benchmark else "higher"
+
+
+def is_beyond(row: Row, benchmark: object) -> bool | None:
+    """Whether the 99.8% interval of a share leaves the benchmark out, whichever its rounded counts may be."""
+    if row["status"] != "ok" or row["denominator"] is None or not isinstance(benchmark, int | float):
+        return None
+    x, n = counts(row)
+    low, high = touching(benchmark, n, Z_998)
+    return not low <= nearest(benchmark, x, n, int(row["rounded_to"])) <= high  # type: ignore[call-overload]
+
+
+def judged(word: str, polarity: str) -> str:
+    """The word of an indicator that has a good end."""
+    good = {"low_is_good": "lower", "high_is_good": "higher"}.get(polarity)
+    if good is None or word not in ("lower", "higher"):
+        return word
+    return "better" if word == good else "worse"
