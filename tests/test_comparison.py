@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.boring.compare_comparing import differences_in_comparisons
+from tests.boring.compare_comparing import differences_beside_comparators
 from tests.drawn_marts import DrawnMarts, Row, authorities, drawn_marts, share_row
 from tests.test_funnel import vectors
 
@@ -117,4 +117,4 @@ def countries(draw: st.DrawFn) -> list[Row]:
 @given(rows=countries())
 def test_are_those_of_the_second_reading(marts: DrawnMarts, rows: list[Row]) -> None:
     comparisons(marts, rows, "1")
-    assert differences_in_comparisons(marts.published("comparison", "comparison_count"))[:5] == []
+    assert differences_beside_comparators(marts.published("comparison", "comparison_count"))[:5] == []

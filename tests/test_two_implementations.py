@@ -31,8 +31,8 @@ from tests.boring.compare import (
     differences_in_waits,
 )
 from tests.boring.compare_comparing import (
+    differences_beside_comparators,
     differences_in_charts,
-    differences_in_comparisons,
     differences_in_funnels,
     differences_in_ranks,
     differences_in_trends,
@@ -375,7 +375,7 @@ COMPARING = [
     differences_in_trends,
     differences_in_charts,
     differences_in_ranks,
-    differences_in_comparisons,
+    differences_beside_comparators,
 ]
 
 

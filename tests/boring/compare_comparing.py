@@ -319,7 +319,7 @@ def differences_in_ranks(marts: duckdb.DuckDBPyConnection, most_sets: int = 4) -
     return differences(read(marts, "area_rank", (*SERIES, "area_code"), told_of), ranked) + found
 
 
-def differences_in_comparisons(marts: duckdb.DuckDBPyConnection) -> list[str]:
+def differences_beside_comparators(marts: duckdb.DuckDBPyConnection) -> list[str]:
     """Every share and rate against England's and its region's, and how many of these comparisons there are."""
     known = {str(i["indicator"]): i for i in rows(marts, "select * from indicator")}
     areas = {str(a["area_code"]): a for a in rows(marts, "select * from area")}
