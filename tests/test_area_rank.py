@@ -13,7 +13,7 @@ from pipelines.statistics.simulated_rank import normal_draws, rank_limits
 from tests.boring.compare_comparing import differences_in_ranks
 from tests.drawn_marts import DrawnMarts, Row, authorities, drawn_marts, share_row
 
-SETTINGS = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

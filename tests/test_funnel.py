@@ -23,7 +23,7 @@ from tests.boring.shares import Z
 from tests.drawn_marts import DrawnMarts, Row, authorities, drawn_marts, share_row
 from tests.test_intervals import differs
 
-SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 FUNNELS = ("funnel_spread", "funnel", "funnel_limit")
 WORDS = {
     "Low (0.001)": "low_998",
@@ -245,7 +245,7 @@ def countries(draw: st.DrawFn) -> list[tuple[int, int]]:
 
 
 class TestTwoReadings:
-    @settings(SETTINGS, max_examples=15)
+    @settings(SETTINGS, max_examples=10)
     @given(shares=countries(), rounded_to=st.sampled_from([1, 5]))
     def test_agree(self, marts: DrawnMarts, shares: list[tuple[int, int]], rounded_to: int) -> None:
         if sum(x for x, _ in shares) in (0, sum(n for _, n in shares)):

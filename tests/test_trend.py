@@ -12,7 +12,7 @@ from tests.boring.compare_comparing import differences_in_trends
 from tests.drawn_marts import DrawnMarts, Row, drawn_marts, share_row
 from tests.test_funnel import vectors
 
-SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SETTINGS = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LEEDS, DORSET = "E08000035", "E06000059"
 YEARS = [f"20{year}-{year + 1}" for year in range(15, 24)]
 TOLD = "trend, reason, from_period, to_period"
