@@ -281,6 +281,26 @@ class TestOfPlaces:
             (f"{SECOND} Q4", 0, "ok"),
         ]
 
+    def test_womens_share_is_charted_by_how_many_it_is_of_and_nobody_is_too_few(self, marts: DrawnMarts) -> None:
+        ((place,),) = marts.rows("select place from mart.measure where measure = 'womens_share_of_new_presentations'")
+        ((counted_at,),) = marts.rows(
+            "select place from mart.measure_category where measure = 'womens_share_of_new_presentations'"
+        )
+        rows = []
+        for quarter, (women, people) in enumerate(((30, 100), (8, 20), (0, 0)), start=1):
+            lists = {"people": [0] * counted_at, "out_of": [0] * place, "status": ["ok"] * place}
+            lists["people"][-1], lists["out_of"][-1], lists["people"][0] = women, people, people
+            row = counted(f"{SECOND} Q{quarter}", people) | {"sex": "all"}
+            rows.append(row | (lists if people else {}))
+        found = charts(marts, rows, [], "measure, value, centre, round(high - centre, 9), status")
+        share = 38 / 120
+        widths = [round(3 * (share * (1 - share) / n) ** 0.5, 9) for n in (100, 20)]
+        assert [row[1:] for row in found if row[0] == "womens_share_of_new_presentations"] == [
+            (0.3, pytest.approx(share), widths[0], "ok"),
+            (0.4, pytest.approx(share), widths[1], "ok"),
+            (None, pytest.approx(share), None, "too_few"),
+        ]
+
     def test_a_measure_that_is_said_to_be_a_stock_stops_the_build(self, marts: DrawnMarts) -> None:
         rows = [counted(f"{SECOND} Q1", 10)]
         marts.warehouse.run(

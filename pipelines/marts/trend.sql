@@ -169,7 +169,8 @@ summed as (
 sloping as (
     select
         *,
-        slope(w, wx, wy, wxx, wxy) as slope
+        slope(w, wx, wy, wxx, wxy) as slope,
+        way_of_slope(slope, w, wx, wxx) as way
     from summed
 ),
 
@@ -184,7 +185,7 @@ fitted as (
         category,
         max(slope) filter (left_out = 0) as slope,
         max(slope_chi_square(slope, w, wx, wxx)) filter (left_out = 0) as chi_square,
-        min(sign(slope)) = max(sign(slope)) as is_of_one_sign,
+        min(way) = max(way) as is_of_one_sign,
         any_value(is_of_counts) as is_of_counts
     from sloping
     group by indicator, source, area_code, sex, substance_group, breakdown, category

@@ -22,6 +22,10 @@ create or replace macro spread_of_years(w, wx, wxx) as wxx - over(wx ^ 2, w);
 create or replace macro slope(w, wx, wy, wxx, wxy) as over(wxy - over(wx * wy, w), spread_of_years(w, wx, wxx));
 create or replace macro slope_chi_square(slope, w, wx, wxx) as slope ^ 2 * spread_of_years(w, wx, wxx);
 
+-- Which way a line goes; one that is level but for the last places of its numbers goes neither.
+create or replace macro way_of_slope(slope, w, wx, wxx) as
+    if(abs(slope) * sqrt(spread_of_years(w, wx, wxx)) > 1e-9, sign(slope), 0);
+
 -- Above this a slope is no chance: the 99.8th percentile of chi-square with one degree of freedom.
 create or replace macro clear_slope() as 9.54953570608324;
 

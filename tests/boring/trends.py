@@ -1,5 +1,6 @@
 """The recent trend in plain loops: a weighted line through five years, and through each four of them."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,11 +48,13 @@ def trend(points: Sequence[Year], polarity: str, is_share: bool) -> tuple[str, f
     years, values = [point.year for point in points], [point.value for point in points]
     slope, precision = line(years, values, weights)
     chi_square = slope * slope * precision
-    slopes = [slope]
+    slopes = [slope * math.sqrt(precision)]
     for left_out in range(5):
         kept = [place for place in range(5) if place != left_out]
-        slopes.append(line([years[k] for k in kept], [values[k] for k in kept], [weights[k] for k in kept])[0])
-    is_clear = chi_square > CLEAR and (all(s > 0 for s in slopes) or all(s < 0 for s in slopes))
+        each, its_precision = line([years[k] for k in kept], [values[k] for k in kept], [weights[k] for k in kept])
+        slopes.append(each * math.sqrt(its_precision))
+    # a level line rises or falls in its last places
+    is_clear = chi_square > CLEAR and (all(s > 1e-9 for s in slopes) or all(s < -1e-9 for s in slopes))
     if not is_clear:
         return ("no_significant_change", slope, chi_square)
     word = "increasing" if slope > 0 else "decreasing"
