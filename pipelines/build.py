@@ -19,6 +19,7 @@ from pipelines.measures import counting, showing
 from pipelines.origin import RawFile, survey
 from pipelines.source import Source
 from pipelines.sources import all_sources
+from pipelines.statistics import charting, ranking
 from pipelines.warehouse import PACKAGE, USUAL_MEMORY, Warehouse, open_marts
 from pipelines.workspace import private_folder, publish
 
@@ -63,9 +64,17 @@ COMPUTED = {
     "provider_caseload": "ndtms_records",
     "womens_share": "indicator_value",
     "share_change": "womens_share",
-    "death_comparison": "indicator_value",
     "womens_share_of_deaths": "indicator_value and womens_share",
     "keyworker_need": "indicator_value",
+    "comparison": "indicator_value",
+    "comparison_count": "comparison",
+    "death_comparison": "comparison",
+    "funnel_spread": "indicator_value",
+    "funnel": "funnel_spread",
+    "funnel_limit": "funnel_spread",
+    "trend": "indicator_value",
+    "control_chart": "treatment_count and waiting_time",
+    "area_rank": "indicator_value",
     "availability": "any source",
     "provision_return": "provision_audit",
     "provision_answer": "provision_audit",
@@ -76,6 +85,8 @@ COMPUTED = {
     "provision_reach": "provision and indicator_value",
     "provision_round": "provision_audit",
 }
+# Of these, tables whose definition is filled by Python: what they hold needs more than the engine has.
+FILLED_BY: dict[str, Callable[[Warehouse], None]] = {"control_chart": charting.fill, "area_rank": ranking.fill}
 # Marts that are the rows of one source; empty when it is not there.
 OF_ONE_SOURCE = {
     "neighbour": "neighbours",
@@ -219,6 +230,8 @@ def build(
         showing.show(known_measures, present, mode, warehouse)
         for table in (*COMPUTED, *OF_ONE_SOURCE):
             warehouse.script("marts", f"{table}.sql")
+            if table in FILLED_BY:
+                FILLED_BY[table](warehouse)
 
         tell("writing the marts")
         built = folder / "new.duckdb"

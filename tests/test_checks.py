@@ -11,6 +11,7 @@ from pipelines.checks import broken_promises
 from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE
 from tests.builds import Built, built, lay_records
+from tests.cases_of_comparing import CASES_OF_COMPARING, SOUND_COMPARING
 from tests.cases_of_deaths import CASES_OF_DEATHS, SOUND_DEATHS
 from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
 from tests.cases_of_partnerships import CASES_OF_PARTNERSHIPS
@@ -305,6 +306,7 @@ CASES: dict[str, list[Case]] = {
 }
 CASES |= CASES_OF_WAITS
 CASES |= CASES_OF_STARTS
+CASES |= CASES_OF_COMPARING
 CASES |= CASES_OF_MEASURES
 CASES |= CASES_OF_PARTNERSHIPS
 CASES |= CASES_OF_PUBLISHED
@@ -334,7 +336,14 @@ def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for table in tables:
             marts.execute(f"create table {table} as select * from real.{table} where false")
         marts.execute(
-            SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION + SOUND_DEATHS + SOUND_STARTS
+            SOUND
+            + SOUND_WAITS
+            + SOUND_MEASURES
+            + SOUND_PUBLISHED
+            + SOUND_PROVISION
+            + SOUND_DEATHS
+            + SOUND_STARTS
+            + SOUND_COMPARING
         )
     return path
 

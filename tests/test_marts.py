@@ -30,7 +30,7 @@ class Desk:
 
     def publish(self, counts: Sequence[dict[str, Any]], mode: disclosure.Mode = "restricted") -> None:
         """Fill the marts from rows of `staging.indicator_count`."""
-        made = ("indicator_value", "womens_share", "share_change", "death_comparison")
+        made = ("indicator_value", "womens_share", "share_change", "comparison", "death_comparison")
         self.warehouse.run("".join(f"drop table if exists mart.{table};" for table in made))
         self.warehouse.script("staging", "indicator_count.sql")
         self.warehouse.script("staging", "no_wait_cell.sql")

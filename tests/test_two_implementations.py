@@ -1,7 +1,7 @@
 """The engine in SQL and the recount in loops say the same of every country, both ways."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -29,6 +29,13 @@ from tests.boring.compare import (
     differences_in_rejects,
     differences_in_shares,
     differences_in_waits,
+)
+from tests.boring.compare_comparing import (
+    differences_beside_comparators,
+    differences_in_charts,
+    differences_in_funnels,
+    differences_in_ranks,
+    differences_in_trends,
 )
 from tests.boring.compare_measures import differences_in_curves, differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
@@ -369,3 +376,23 @@ def test_open_mode_shows_everything_of_a_country_without_small_counts(tmp_path: 
             (6,),
             (12,),
         ]
+
+
+COMPARING = [
+    differences_in_funnels,
+    differences_in_trends,
+    differences_in_charts,
+    differences_in_ranks,
+    differences_beside_comparators,
+]
+
+
+@pytest.mark.parametrize("differences_in", COMPARING)
+def test_what_compares_areas_and_years_of_the_sample_country(
+    sample_country: SampleCountry, differences_in: Callable[[Connection], list[str]]
+) -> None:
+    assert differences_in(sample_country.built)[:5] == []
+
+
+def test_charts_in_open_mode_are_made_of_what_is_shown(published: Connection) -> None:
+    assert differences_in_charts(published)[:5] == []

@@ -39,6 +39,8 @@ class Category:
     category: str
     label: str
     in_base: bool
+    counted: str = ""
+    """flow or stock, where it is not what the whole is: who left in a period did so in no other."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Measure:
     cannot_tell: str
     mark: str
     categories: tuple[Category, ...]
+    counted: str = ""
+    """Of a whole: flow, where whoever counts in one quarter counts in no other for it; stock, where most do."""
     women_only: bool = False
     months_after: int = 0
     """How many months of records must follow a period before the measure is published for it."""
@@ -106,6 +110,7 @@ def describe(measures: Sequence[Measure], warehouse: Warehouse) -> None:
     described, categories = [], []
     for whole in ROWS_OF:
         own = of_whole(measures, whole)
+        (counted,) = {m.counted for m in own if m.is_whole}
         described += [{key: getattr(m, key) for key in kept} | {"place": place} for place, m in enumerate(own, start=1)]
         listed = [(m, position, c) for m in own for position, c in enumerate(m.categories, start=1)]
         categories += [
@@ -116,6 +121,7 @@ def describe(measures: Sequence[Measure], warehouse: Warehouse) -> None:
                 "position": position,
                 "place": place,
                 "is_in_base": category.in_base,
+                "counted": category.counted or counted,
             }
             for place, (measure, position, category) in enumerate(listed, start=1)
         ]

@@ -11,4 +11,7 @@ FORMULAS = (
     "comparison.sql",
     "standardised.sql",
     "cumulative_incidence.sql",
+    "funnel.sql",
+    "trend.sql",
+    "rank.sql",
 )
