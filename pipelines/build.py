@@ -113,6 +113,8 @@ FROM_JOURNEYS = (
     "day_cell",
     "wait_step",
     "treatment_days",
+    "provider_run",
+    "provider_group",
     "provider_caseload",
     "treatment_cell",
 )

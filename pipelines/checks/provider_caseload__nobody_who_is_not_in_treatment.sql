@@ -3,7 +3,8 @@
 select
     c.provider_code,
     c.period,
-    c.sex
+    c.sex,
+    c.substance_group
 from provider_caseload as c
 join indicator_value as v
     on v.indicator = 'people_in_treatment'
@@ -11,6 +12,6 @@ join indicator_value as v
     and v.area_code = 'E92000001'
     and v.period = c.period
     and v.sex = c.sex
-    and v.substance_group = 'all'
+    and v.substance_group = c.substance_group
 where c.area_code = 'all'
     and c.people > v.value

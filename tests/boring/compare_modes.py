@@ -28,7 +28,7 @@ IN_DEPTH = {
         ["people", "median_days", "p90_days", "mean_days"],
     ),
     "provider_caseload": (
-        ["provider_code", "area_code", "period", "sex"],
+        ["provider_code", "area_code", "period", "sex", "substance_group"],
         ["people", "womens_share", "womens_share_low", "womens_share_high"],
     ),
 }
