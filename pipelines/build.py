@@ -28,6 +28,7 @@ WRITTEN_WHILE_READING = {
     "area_alias": "reference tables",
     "area_position": "reference tables",
     "justice_area": "reference tables",
+    "similarity_weight": "reference tables",
     "partnership_member": "reference tables",
     "cited_figure": "reference tables",
     "indicator": "the indicators' meanings",
@@ -60,6 +61,10 @@ COMPUTED = {
     "still_waiting": "ndtms_records",
     "treatment_days": "ndtms_records",
     "provider_caseload": "ndtms_records",
+    "similar_area": "indicator_value, or neighbours",
+    "expected_share": "indicator_value",
+    "expected_share_by_age": "treatment_count",
+    "share_comparator": "indicator_value and similar_area",
     "womens_share": "indicator_value",
     "share_change": "womens_share",
     "death_comparison": "indicator_value",
@@ -202,7 +207,7 @@ def build(
         tell("hiding small counts" if mode == "open" else "restricted: hiding nothing")
         disclosure.hide(mode, warehouse)
         showing.show(known_measures, present, mode, warehouse)
-        for table in (*COMPUTED, *OF_ONE_SOURCE):
+        for table in (*OF_ONE_SOURCE, *COMPUTED):
             warehouse.script("marts", f"{table}.sql")
 
         tell("writing the marts")

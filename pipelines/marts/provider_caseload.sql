@@ -1,5 +1,6 @@
 -- One row per provider, area its people live in ('all', and 'not_placed'), period, sex and substance group: people in treatment
 -- there. Substance groups stand for 'all' areas together only.
+-- A check, not a key, proves that each cell is one row: a key of five words takes more room than the table.
 create table mart.provider_caseload (
     provider_code varchar not null,
     area_code varchar not null,
@@ -14,7 +15,6 @@ create table mart.provider_caseload (
     womens_share_high double,
     status varchar not null check (status in ('ok', 'suppressed')),
     rounded_to smallint not null,
-    primary key (provider_code, area_code, period, sex, substance_group),
     check (area_code = 'all' or substance_group = 'all')
 );
 comment on table mart.provider_caseload is 'People in treatment at a provider, once each; a person seen by several providers counts at each. The share of women stands on the rows of all.';
