@@ -147,8 +147,8 @@ def standard(published: Published, measure: str, period: str, source: str) -> tu
     for (area, year, group, named, own), share in published.of_sources.items():
         if (area, year, named) == (ENGLAND, period, measure):
             by_source.setdefault(own, {})[group] = share
-    of_england = published.shares.get((ENGLAND, period, "all", measure))
-    shown = of_england.source if of_england is not None else None
+    of_england = [published.shares.get((ENGLAND, period, group, measure)) for group in ("all", *GROUPS)]
+    shown = next((share.source for share in of_england if share is not None), None)
     complete = [
         name
         for name, groups in by_source.items()
