@@ -59,8 +59,14 @@ CASES_OF_SHARES: dict[str, list[Case]] = {
         ),
     ],
     "share_comparator__several_areas_lie_between_their_own": [
-        (f"{ALIKE} update share_comparator set share = 0.34 where comparator = 'similar'", [(LEEDS, "similar", *COMPARED)]),
-        (f"{ALIKE} update share_comparator set share = 0.46 where comparator = 'similar'", [(LEEDS, "similar", *COMPARED)]),
+        (
+            f"{ALIKE} update share_comparator set share = 0.34 where comparator = 'similar'",
+            [(LEEDS, "similar", *COMPARED)],
+        ),
+        (
+            f"{ALIKE} update share_comparator set share = 0.46 where comparator = 'similar'",
+            [(LEEDS, "similar", *COMPARED)],
+        ),
         (f"{ALIKE} delete from similar_area", [(LEEDS, "similar", *COMPARED)]),
         (f"{ALIKE} update share_comparator set areas = 9", [(LEEDS, "best_quarter", *COMPARED)]),
         (f"{ALIKE} update share_comparator set areas = 9, share = null; delete from similar_area", []),

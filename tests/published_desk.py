@@ -79,7 +79,12 @@ def figure(indicator: str, area: str, period: str, numerator: float | None, **ce
 
 
 def people_of(
-    area: str, period: str, women: Mapping[str, int], men: Mapping[str, int], counted: str = "in_treatment", **cells: Any
+    area: str,
+    period: str,
+    women: Mapping[str, int],
+    men: Mapping[str, int],
+    counted: str = "in_treatment",
+    **cells: Any,
 ) -> list[Row]:
     """Women, men and all of each substance group and of all, and the share of women."""
     name, share = ("people_in_treatment", "womens_share_in_treatment")

@@ -1,8 +1,7 @@
-"""What share of women to expect, which areas are alike, and how many more women: worked examples and what always holds."""
+"""What share of women to expect, which areas are alike, how many more women: worked examples and what always holds."""
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,7 +85,9 @@ class TestExpectedShare:
         desk.make({"indicator_value": rows})
         assert expected(desk, LEEDS) == (0.2, "ok")
 
-    def test_is_unknown_where_nobody_is_in_treatment_and_where_no_groups_are_published(self, desk: PublishedDesk) -> None:
+    def test_is_unknown_where_nobody_is_in_treatment_and_where_no_groups_are_published(
+        self, desk: PublishedDesk
+    ) -> None:
         rows = people_of(ENGLAND, YEAR, *ENGLISH) + people_of(LEEDS, YEAR, NOBODY, NOBODY)
         rows += [row for row in people_of(BRADFORD, YEAR, *ENGLISH) if row["substance_group"] == "all"]
         desk.make({"indicator_value": rows})
@@ -125,9 +126,7 @@ class TestExpectedShare:
         women, men = (dict(zip(GROUPS, half, strict=True)) for half in (counts[:4], counts[4:]))
         # as many people in each group as in England, times a number, but other women
         everyone = {group: (women[group] + men[group]) * times for group in GROUPS}
-        desk.make(
-            {"indicator_value": people_of(ENGLAND, YEAR, women, men) + people_of(LEEDS, YEAR, everyone, NOBODY)}
-        )
+        desk.make({"indicator_value": people_of(ENGLAND, YEAR, women, men) + people_of(LEEDS, YEAR, everyone, NOBODY)})
         whole = sum(women.values()) / sum(counts)
         assert expected(desk, ENGLAND) == (pytest.approx(whole), "ok")
         assert expected(desk, LEEDS) == (pytest.approx(whole), "ok")
@@ -241,7 +240,11 @@ class TestSimilarAreas:
         random.Random(number).shuffle(values)
         # rates for every 100 and 1,000,000, adults in thousands
         values = [
-            row | {"value": row["value"] and row["value"] * per, "denominator": row["denominator"] and row["denominator"] / 1024}
+            row
+            | {
+                "value": row["value"] and row["value"] * per,
+                "denominator": row["denominator"] and row["denominator"] / 1024,
+            }
             if (per := {"treatment_rate_per_1000": 0.125, "drug_misuse_death_rate": 8.0}.get(row["indicator"]))
             else row
             for row in values

@@ -328,7 +328,8 @@ class TestProviderCaseload:
     def test_has_the_share_of_women_beside_all(self, build_of: Any) -> None:
         rows = build_of(people(3, 4)).rows(
             "select sex, people, round(womens_share, 4), womens_share_low < 0.5, womens_share_high > 0.5 "
-            "from provider_caseload where area_code = 'all' and period = '2023-24' and substance_group = 'all' order by all"
+            "from provider_caseload "
+            "where area_code = 'all' and period = '2023-24' and substance_group = 'all' order by all"
         )
         assert rows == [("all", 8, 0.5, True, True), ("female", 4, None, None, None), ("male", 4, None, None, None)]
 

@@ -135,8 +135,8 @@ def _when(row: dict[str, Any]) -> str:
 def alike(reading: Reading, offer: str, name: str) -> Exhibit:
     """Areas like this one that have it, most alike first, each with what is known of it.
 
-    Where no list of areas alike is held they are those of its region. Where none of these is known to have it, nor any of
-    those we worked out to be alike, they are the nearest of all.
+    Where no list of areas alike is held they are those of its region. Where none of these is known to have it, nor any
+    of those we worked out to be alike, they are the nearest of all.
     """
     everywhere = reading.ask("offer_everywhere", offer=offer, area_code=reading.area.code)
     examples = reading.ask("examples_of_offer", offer=offer)
@@ -214,8 +214,8 @@ def _alike_in(everywhere: pl.DataFrame) -> str:
     if row["basis"] == "supplied":
         return f"Alike by “{row['method']}”, the most alike first."
     return (
-        f"Alike, as far as we know, in substance mix, treatment rate, size and drug deaths ({row['alike_in']}): the ten "
-        "most alike were looked at, the most alike first."
+        "Alike, as far as we know, in substance mix, treatment rate, size and drug deaths "
+        f"({row['alike_in']}): the ten most alike were looked at, the most alike first."
     )
 
 

@@ -1,4 +1,4 @@
-"""Where women's shares, expected shares and similar areas differ from what plain loops make of the same published tables."""
+"""Where women's shares, expected shares and similar areas differ from what plain loops make of the published tables."""
 
 import duckdb
 
@@ -44,7 +44,9 @@ def age_cells(marts: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str, str
     """People by area, year, measure, sex, substance group and age band; of a cell nobody is in, what its whole says."""
     found: dict[tuple[str, str, str, str, str, str], float | None] = {}
     for measure, whole in WHOLES.items():
-        query = f"select * from treatment_measure where measure in ('{whole}', '{BY_AGE[measure]}') and length(period) = 7"
+        query = (
+            f"select * from treatment_measure where measure in ('{whole}', '{BY_AGE[measure]}') and length(period) = 7"
+        )
         told = {
             (row["area_code"], row["period"], row["sex"], row["substance_group"], row["category"]): row["people"]
             for row in rows(marts, query)

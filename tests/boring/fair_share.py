@@ -1,4 +1,4 @@
-"""Women's share of places and providers, what share to expect, and how many more women: from what is published, in loops."""
+"""Women's share of places and providers, the share to expect, how many more women: from what is published, in loops."""
 
 import math
 from collections.abc import Iterator
@@ -69,7 +69,12 @@ class Published:
                 subtracted = number(row["denominator"]) - number(row["numerator"]) if exact else None
                 found[(area, period, group, measure, source)] = Share(
                     *(given(row["numerator"]), None if row["numerator"] is None else given(men, subtracted)),
-                    *(given(row["denominator"]), given(row["value"]), given(row["value_low"]), given(row["value_high"])),
+                    *(
+                        given(row["denominator"]),
+                        given(row["value"]),
+                        given(row["value_low"]),
+                        given(row["value_high"]),
+                    ),
                     *(str(row["status"]), source, int(number(row["rounded_to"]))),
                 )
         return found
@@ -166,8 +171,8 @@ def standard(published: Published, measure: str, period: str, source: str) -> tu
     return (shown if shown in complete else None), is_hidden
 
 
-def expected(mix: dict[str, float | None], england: dict[str, float | None]) -> float | None | str:
-    """The share there would be: null where somebody's group or England's share is not known, too few where nobody is."""
+def expected(mix: dict[str, float | None], england: dict[str, float | None]) -> float | str | None:
+    """The share there would be: null where people or England's share is not known, too few where nobody is."""
     women = everyone = 0.0
     for group, people in mix.items():
         if people is None or (people > 0 and england.get(group) is None):
@@ -296,7 +301,9 @@ def womens_shares(published: Published) -> Iterator[tuple[Key, tuple[object, ...
                 cells = {each: published.by_provider[(provider, period, each, "all")] for each in GROUPS}
                 mix = {each: (cell["people"], cell["status"]) for each, cell in cells.items()}
                 of_mix = expected_of(published, "in_treatment", period, own.source, mix)
-            row = row_of(own, of_mix, None, "england", [england], middle_half(published, (period, group, "in_treatment")))
+            row = row_of(
+                own, of_mix, None, "england", [england], middle_half(published, (period, group, "in_treatment"))
+            )
             yield ("all", provider, period, group, "in_treatment", "england"), row
 
 

@@ -22,7 +22,7 @@ def provider_code(agency: str) -> str:
 
 
 def count_caseloads(journeys: list[Journey], periods: Sequence[Period]) -> dict[CaseloadCell, int]:
-    """People by provider and where they live, and by provider and substance group, with noughts for those none is of."""
+    """People by provider and where they live, and by provider and substance group, with noughts where nobody is."""
     counts: dict[CaseloadCell, int] = {}
     for period in periods:
         groups = groups_there(journeys, period)

@@ -20,7 +20,7 @@ def weights(reference: Path) -> dict[str, float]:
 
 
 def years_of(period: str) -> int:
-    """How many years a period spans, by its last two digits: none of its own in 2021, one in 2021-22, two in 2019-21."""
+    """How many years a period's last two digits are on: nought in 2021, one in 2021-22, two in 2019-21."""
     head, dash, tail = period.partition("-")
     return (int(tail[:2]) - int(head[2:])) % 100 if dash else 0
 

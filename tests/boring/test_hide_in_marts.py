@@ -32,7 +32,8 @@ def marts(**tables: list[dict[str, object]]) -> Connection:
         for row in tables.get(table, []):
             assert set(row) <= set(columns)
             made.execute(
-                f"insert into {table} values ({', '.join('?' for _ in columns)})", [row.get(c, "all" if c == "provider_code" else None) for c in columns]
+                f"insert into {table} values ({', '.join('?' for _ in columns)})",
+                [row.get(c, "all" if c == "provider_code" else None) for c in columns],
             )
     return made
 

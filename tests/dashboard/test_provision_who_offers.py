@@ -16,8 +16,8 @@ from tests.dashboard.small_marts import write
 from tests.dashboard.small_provision import CHILDCARE, GROUP, OFFERS, OUTREACH, SENTENCE
 
 WORKED_OUT = (
-    "Alike, as far as we know, in substance mix, treatment rate, size and drug deaths (2023-24): the ten most alike were "
-    "looked at, the most alike first."
+    "Alike, as far as we know, in substance mix, treatment rate, size and drug deaths (2023-24): the ten most alike "
+    "were looked at, the most alike first."
 )
 
 
@@ -151,11 +151,16 @@ class TestWhoOffersIt:
     @pytest.mark.parametrize(
         ("offer", "statement", "areas", "note"),
         [
-            (GROUP, "Women-only group: 1 of the areas like this one offers it: Birmingham.", ["Birmingham"], WORKED_OUT),
+            (
+                GROUP,
+                "Women-only group: 1 of the areas like this one offers it: Birmingham.",
+                ["Birmingham"],
+                WORKED_OUT,
+            ),
             (
                 CHILDCARE,
-                "Childcare or a child-friendly place: none of the areas like this one is known to offer it; the nearest "
-                "that does is Bradford.",
+                "Childcare or a child-friendly place: none of the areas like this one is known to offer it; the "
+                "nearest that does is Bradford.",
                 ["Bradford"],
                 f"{WORKED_OUT} These are the nearest by the map instead.",
             ),
