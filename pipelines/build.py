@@ -29,6 +29,7 @@ WRITTEN_WHILE_READING = {
     "area_alias": "reference tables",
     "area_position": "reference tables",
     "justice_area": "reference tables",
+    "similarity_weight": "reference tables",
     "partnership_member": "reference tables",
     "cited_figure": "reference tables",
     "indicator": "the indicators' meanings",
@@ -62,6 +63,10 @@ COMPUTED = {
     "treatment_days": "ndtms_records",
     "time_to_start": "ndtms_records",
     "provider_caseload": "ndtms_records",
+    "similar_area": "indicator_value, or neighbours",
+    "expected_share": "indicator_value",
+    "expected_share_by_age": "treatment_count",
+    "share_comparator": "indicator_value and similar_area",
     "womens_share": "indicator_value",
     "share_change": "womens_share",
     "womens_share_of_deaths": "indicator_value and womens_share",
@@ -129,6 +134,8 @@ FROM_JOURNEYS = (
     "treatment_days",
     "start_day",
     "start_curve",
+    "provider_run",
+    "provider_group",
     "provider_caseload",
     "treatment_cell",
 )
@@ -228,7 +235,7 @@ def build(
         disclosure.hide(mode, warehouse)
         warehouse.script("staging", "start_curve_level.sql")
         showing.show(known_measures, present, mode, warehouse)
-        for table in (*COMPUTED, *OF_ONE_SOURCE):
+        for table in (*OF_ONE_SOURCE, *COMPUTED):
             warehouse.script("marts", f"{table}.sql")
             if table in FILLED_BY:
                 FILLED_BY[table](warehouse)

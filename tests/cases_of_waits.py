@@ -12,11 +12,13 @@ SOUND_WAITS = """
     from (values ('left_before_starting', 20.0, 45.5), ('length_in_treatment', 200.0, 340.0)
     ) as counted (measure, median_days, p90_days);
     insert into provider_caseload by name
-    select 'N0001' as provider_code, area_code, '2023-24' as period, sex, people, 'ok' as status
-    from (values ('E08000035', 'female', 10), ('E08000035', 'male', 20), ('E08000035', 'all', 30),
-        ('not_placed', 'female', 0), ('not_placed', 'male', 5), ('not_placed', 'all', 5),
-        ('all', 'female', 10), ('all', 'male', 25), ('all', 'all', 35)
-    ) as caseload (area_code, sex, people);
+    select 'N0001' as provider_code, area_code, '2023-24' as period, sex, substance_group, people, 'ok' as status
+    from (values ('E08000035', 'female', 'all', 10), ('E08000035', 'male', 'all', 20), ('E08000035', 'all', 'all', 30),
+        ('not_placed', 'female', 'all', 0), ('not_placed', 'male', 'all', 5), ('not_placed', 'all', 'all', 5),
+        ('all', 'female', 'all', 10), ('all', 'male', 'all', 25), ('all', 'all', 'all', 35),
+        ('all', 'female', 'opiate', 0), ('all', 'male', 'opiate', 16), ('all', 'all', 'opiate', 16),
+        ('all', 'female', 'alcohol', 10), ('all', 'male', 'alcohol', 9), ('all', 'all', 'alcohol', 19)
+    ) as caseload (area_code, sex, substance_group, people);
 """
 
 # More of its waits, all of one quarter, and by number of days: done first in the cases that need them.
@@ -136,27 +138,32 @@ CASES_OF_WAITS = {
     "provider_caseload__parts_make_the_whole": [
         (
             "update provider_caseload set people = 11 where area_code = 'E08000035' and sex = 'female'",
-            [(PROVIDER, "E08000035", "2023-24", "all"), (PROVIDER, "all", "2023-24", "female")],
+            [(PROVIDER, "E08000035", "2023-24", "all", "all"), (PROVIDER, "all", "2023-24", "female", "all")],
         ),
         (
             "delete from provider_caseload where area_code = 'not_placed'",
-            [(PROVIDER, "all", "2023-24", "all"), (PROVIDER, "all", "2023-24", "male")],
+            [(PROVIDER, "all", "2023-24", "all", "all"), (PROVIDER, "all", "2023-24", "male", "all")],
         ),
+        (
+            "update provider_caseload set people = 17 where people = 16 and sex = 'all'",
+            [(PROVIDER, "all", "2023-24", "all", "opiate"), (PROVIDER, "all", "2023-24", "all", "all")],
+        ),
+        ("update provider_caseload set people = null where substance_group <> 'all'", []),
         ("update provider_caseload set people = null", []),
     ],
     "provider_caseload__no_small_count_in_an_open_build": [
         (
             "update provider_caseload set people = 4 where people = 20",
-            [(PROVIDER, "E08000035", "2023-24", "male")],
+            [(PROVIDER, "E08000035", "2023-24", "male", "all")],
         ),
         (
             "update provider_caseload set people = null, womens_share = 0.3 where people = 35",
-            [(PROVIDER, "all", "2023-24", "all")],
+            [(PROVIDER, "all", "2023-24", "all", "all")],
         ),
         ("update provider_caseload set people = 4; update build set mode = 'restricted'", []),
     ],
     "provider_caseload__nobody_who_is_not_in_treatment": [
-        ("update provider_caseload set people = 101 where people = 35", [(PROVIDER, "2023-24", "all")]),
+        ("update provider_caseload set people = 101 where people = 35", [(PROVIDER, "2023-24", "all", "all")]),
         ("update provider_caseload set people = 101 where people = 30", []),
     ],
 }

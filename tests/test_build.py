@@ -135,7 +135,7 @@ class TestWhatIsThere:
         keys = whole.rows(
             "select count(*) from duckdb_constraints() "
             "where constraint_type = 'PRIMARY KEY' "
-            "and table_name in ('indicator_value', 'womens_share')"
+            "and table_name in ('indicator_value', 'share_change')"
         )
         assert keys == [(2,)]
 

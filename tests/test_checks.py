@@ -17,6 +17,7 @@ from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
 from tests.cases_of_partnerships import CASES_OF_PARTNERSHIPS
 from tests.cases_of_provision import CASES_OF_PROVISION, SOUND_PROVISION
 from tests.cases_of_published import CASES_OF_PUBLISHED, SOUND_PUBLISHED
+from tests.cases_of_shares import CASES_OF_SHARES, SOUND_SHARES
 from tests.cases_of_starts import CASES_OF_STARTS, SOUND_STARTS
 from tests.cases_of_waits import CASES_OF_WAITS, SOUND_WAITS
 from tests.records import WOMAN
@@ -70,8 +71,8 @@ SOUND = """
     ) as wait (clock, waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks,
         median_days, p90_days, mean_days);
     insert into womens_share by name
-    select 'E08000035' as area_code, '2023-24' as period, 'all' as substance_group, 'in_treatment' as measure,
-        comparator, 0.333 as share, comparator_share, extra_women
+    select 'E08000035' as area_code, 'all' as provider_code, '2023-24' as period, 'all' as substance_group,
+        'in_treatment' as measure, comparator, 0.333 as share, comparator_share, extra_women
     from (values ('england', 0.40, 4), ('region', 0.324, 0)) as compared (comparator, comparator_share, extra_women);
 
     insert into rule by name select 'ndtms_records' as source, 'sex_not_stated' as rule;
@@ -296,11 +297,11 @@ CASES: dict[str, list[Case]] = {
     "womens_share__more_women_only_where_the_share_is_below": [
         (
             "update womens_share set extra_women = 1 where comparator = 'region'",
-            [("E08000035", "2023-24", "all", "in_treatment", "region")],
+            [("E08000035", "all", "2023-24", "all", "in_treatment", "region")],
         ),
         (
             "update womens_share set comparator_share = 0.333 where comparator = 'england'",
-            [("E08000035", "2023-24", "all", "in_treatment", "england")],
+            [("E08000035", "all", "2023-24", "all", "in_treatment", "england")],
         ),
     ],
 }
@@ -312,6 +313,7 @@ CASES |= CASES_OF_PARTNERSHIPS
 CASES |= CASES_OF_PUBLISHED
 CASES |= CASES_OF_PROVISION
 CASES |= CASES_OF_DEATHS
+CASES |= CASES_OF_SHARES
 
 
 @pytest.fixture(scope="module")
@@ -345,6 +347,7 @@ def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
             + SOUND_STARTS
             + SOUND_COMPARING
         )
+        marts.execute(SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION + SOUND_SHARES)
     return path
 
 

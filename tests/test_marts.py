@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines import disclosure
+from pipelines import disclosure, measures
 from pipelines.build import POISSON_LIMITS
 from pipelines.indicators import all_indicators, describe
 from pipelines.warehouse import Warehouse
@@ -21,6 +21,10 @@ ENGLAND, YORKSHIRE, LONDON = "E92000001", "E12000003", "E12000007"
 LEEDS, BRADFORD, WAKEFIELD, YORK, HACKNEY = "E08000035", "E08000032", "E08000036", "E06000014", "E09000012"
 CUMBERLAND, ALLERDALE, CARLISLE, COPELAND = "E06000063", "E07000026", "E07000028", "E07000029"
 
+NO_NEIGHBOURS = """
+    create table staging.neighbours (method varchar, area varchar, neighbour varchar, rank integer, distance double)
+"""
+
 
 class Desk:
     """Publishes drawn counts: what indicators count goes in, the marts made of it come out."""
@@ -30,7 +34,11 @@ class Desk:
 
     def publish(self, counts: Sequence[dict[str, Any]], mode: disclosure.Mode = "restricted") -> None:
         """Fill the marts from rows of `staging.indicator_count`."""
-        made = ("indicator_value", "womens_share", "share_change", "comparison", "death_comparison")
+        made = (
+            *("indicator_value", "provider_caseload", "neighbour", "similar_area", "expected_share"),
+            *("expected_share_by_age", "share_comparator", "womens_share", "share_change"),
+            *("comparison", "death_comparison"),
+        )
         self.warehouse.run("".join(f"drop table if exists mart.{table};" for table in made))
         self.warehouse.script("staging", "indicator_count.sql")
         self.warehouse.script("staging", "no_wait_cell.sql")
@@ -49,7 +57,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         warehouse.script("macros.sql")
         warehouse.load_reference()
         warehouse.run(POISSON_LIMITS)
-        for mart in ("area", "build_note", "indicator", "record_quality", "series_break"):
+        measures.prepare(measures.all_measures(), warehouse)
+        warehouse.run(NO_NEIGHBOURS)
+        for mart in (
+            *("area", "build", "build_note", "indicator", "measure", "measure_category", "record_quality"),
+            *("series_break", "similarity_weight", "treatment_count"),
+        ):
             warehouse.script("marts", f"{mart}.sql")
         describe(all_indicators(), warehouse)
         yield Desk(warehouse)
@@ -112,8 +125,9 @@ class TestWomensShare:
     def test_a_region_is_not_compared_with_itself_nor_england_with_anything(self, desk: Desk) -> None:
         found = desk.rows("select area_code, comparator from mart.womens_share order by all")
         authorities = sorted([LEEDS, BRADFORD, WAKEFIELD, YORK, HACKNEY])
-        pairs = [(area, comparator) for area in authorities for comparator in ("england", "region")]
-        assert found == [*pairs, (YORKSHIRE, "england"), (ENGLAND, "none")]
+        of_an_authority = ("best_quarter", "england", "region", "similar")
+        pairs = [(area, comparator) for area in authorities for comparator in of_an_authority]
+        assert found == [*pairs, (YORKSHIRE, "best_quarter"), (YORKSHIRE, "england"), (ENGLAND, "none")]
 
     def test_stands_with_its_counts_and_limits(self, desk: Desk) -> None:
         ((women, men, value, low, high, other),) = desk.rows(

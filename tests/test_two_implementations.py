@@ -37,6 +37,7 @@ from tests.boring.compare_comparing import (
     differences_in_ranks,
     differences_in_trends,
 )
+from tests.boring.compare_fair_share import differences_in_fair_shares
 from tests.boring.compare_measures import differences_in_curves, differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
 from tests.boring.compare_provision import differences_in_provision, women_counted
@@ -84,6 +85,7 @@ def differences_in_records(marts: Connection, recounted: Recount, places: Places
         *differences_in_comparisons(marts, recounted, places),
         *differences_in_changes(marts, recounted, places),
         *differences_in_notes(marts, recounted),
+        *differences_in_fair_shares(marts),
     ]
 
 
@@ -303,6 +305,7 @@ def test_open_mode_hides_what_the_rules_hide_and_else_says_the_same(
 ) -> None:
     recounted = sample_country.recounted
     assert differences_between_modes(published, sample_country.built)[:10] == []
+    assert differences_in_fair_shares(published)[:10] == []
     assert differences_in_people(published, recounted, may_hide=True)[:10] == []
     assert differences_in_waits(published, recounted, may_hide=True)[:10] == []
     assert differences_in_notes(published, recounted, may_hide=True)[:10] == []

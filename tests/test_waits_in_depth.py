@@ -276,7 +276,8 @@ def caseloads(of: Built, period: str = "2023-24") -> dict[tuple[str, str], tuple
     """Women, men and all of each provider and area in a period."""
     found = of.rows(
         "select provider_code, area_code, max(people) filter (sex = 'female'), max(people) filter (sex = 'male'), "
-        "max(people) filter (sex = 'all') from provider_caseload where period = ? group by all",
+        "max(people) filter (sex = 'all') from provider_caseload "
+        "where period = ? and substance_group = 'all' group by all",
         [period],
     )
     return {(provider, area): numbers for provider, area, *numbers in found}
@@ -327,7 +328,8 @@ class TestProviderCaseload:
     def test_has_the_share_of_women_beside_all(self, build_of: Any) -> None:
         rows = build_of(people(3, 4)).rows(
             "select sex, people, round(womens_share, 4), womens_share_low < 0.5, womens_share_high > 0.5 "
-            "from provider_caseload where area_code = 'all' and period = '2023-24' order by all"
+            "from provider_caseload "
+            "where area_code = 'all' and period = '2023-24' and substance_group = 'all' order by all"
         )
         assert rows == [("all", 8, 0.5, True, True), ("female", 4, None, None, None), ("male", 4, None, None, None)]
 
@@ -377,7 +379,7 @@ class TestAnOpenBuild:
         rows = people(6, 7, AGNCY="N0002") + people(6, 7, AGNCY="N0003") + people(0, 1, AGNCY="N0003", **IN_BRADFORD)
         found = build_of(rows, "open").rows(
             "select provider_code, status, sum(people), count(womens_share) from provider_caseload "
-            "where period = '2023-24' group by all order by all"
+            "where period = '2023-24' and substance_group = 'all' group by all order by all"
         )
         assert found == [("N0001", "suppressed", None, 0), ("N0002", "ok", 52, 2), ("N0003", "suppressed", None, 0)]
 

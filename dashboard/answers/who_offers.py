@@ -54,7 +54,7 @@ def on_the_map(reading: Reading, offer: str, name: str) -> Exhibit:
         figure=hex_map.figure(everywhere, ringed, heading, notes, of_these) if everywhere.height else None,
         table=_areas(everywhere),
         is_of_words=True,
-        rows=everywhere.drop("column", "row", "method", "rank"),
+        rows=everywhere.drop("column", "row", "basis", "method", "alike_in", "rank"),
         notes=tuple(_notes_of_map(everywhere, reach, reading)),
         cannot_tell=(
             "Women who live where something is offered are not women who were offered it.",
@@ -135,8 +135,8 @@ def _when(row: dict[str, Any]) -> str:
 def alike(reading: Reading, offer: str, name: str) -> Exhibit:
     """Areas like this one that have it, most alike first, each with what is known of it.
 
-    Where no list of areas alike is held they are those of its region, and where none of these is known to have it the
-    nearest of all.
+    Where no list of areas alike is held they are those of its region. Where none of these is known to have it, nor any
+    of those we worked out to be alike, they are the nearest of all.
     """
     everywhere = reading.ask("offer_everywhere", offer=offer, area_code=reading.area.code)
     examples = reading.ask("examples_of_offer", offer=offer)
@@ -146,13 +146,16 @@ def alike(reading: Reading, offer: str, name: str) -> Exhibit:
     whom = f"authorities of {in_a_sentence(reading.area.region_name or 'the same region')}"
     statement = _who(name, chosen, whom)
     note = f"No list of areas like {reading.area.name} is held, so these are of its region, the nearest first."
-    if everywhere["rank"].drop_nulls().len():
-        chosen, note = others.drop_nulls("rank").sort("rank"), _by_method(everywhere)
+    nearest = f"No list of areas like {reading.area.name} is held: these are the nearest by the map."
+    bases = everywhere["basis"].drop_nulls()
+    if bases.len():
+        chosen, note = others.drop_nulls("rank").sort("rank"), _alike_in(everywhere)
         statement = _who(name, chosen, "areas like this one")
-    elif not chosen.height and others.height:
+        nearest = f"{note} These are the nearest by the map instead."
+    if not chosen.height and others.height and "supplied" not in bases:
         chosen = others.sort("steps", "area_name").head(MOST_SIMILAR)
         statement = f"{statement[:-1]}; the nearest that does is {chosen['area_name'][0]}."
-        note = f"No list of areas like {reading.area.name} is held: these are the nearest by the map."
+        note = nearest
     table = _alike_table(chosen.head(MOST_SIMILAR), examples)
     return Exhibit(
         key="alike",
@@ -205,9 +208,15 @@ def _own_codes(reading: Reading) -> list[str]:
     return members
 
 
-def _by_method(everywhere: pl.DataFrame) -> str:
-    methods = everywhere["method"].drop_nulls().unique().sort().to_list()
-    return f"Alike by “{'” and “'.join(methods)}”, the most alike first."
+def _alike_in(everywhere: pl.DataFrame) -> str:
+    """Whose list of areas alike it is: one that was supplied, by its method, or ours, by what it looks at."""
+    row = everywhere.drop_nulls("basis").row(0, named=True)
+    if row["basis"] == "supplied":
+        return f"Alike by “{row['method']}”, the most alike first."
+    return (
+        "Alike, as far as we know, in substance mix, treatment rate, size and drug deaths "
+        f"({row['alike_in']}): the ten most alike were looked at, the most alike first."
+    )
 
 
 def elsewhere(reading: Reading, offer: str) -> tuple[list[tuple[str, str, str]], str]:

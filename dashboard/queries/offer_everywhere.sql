@@ -15,7 +15,9 @@ select
   provision.source_url,
   provision.note,
   provision_return.provider,
+  near.basis,
   near.method,
+  near.period as alike_in,
   near.rank
 from provision
 inner join area
@@ -29,17 +31,9 @@ left join provision_return
   and provision_return.service = provision.evidence_id
   and provision_return.is_in_use
   and provision.evidence_kind <> 'example'
-left join (
-  select
-    neighbour_code,
-    arg_min(method, rank) as method,
-    min(rank) as rank
-  from neighbour
-  where area_code = $area_code
-  group by
-    neighbour_code
-) as near
-  on near.neighbour_code = area.area_code
+left join similar_area as near
+  on near.area_code = $area_code
+  and near.similar_code = area.area_code
 where provision.offer = $offer
 order by
   area.area_name,

@@ -4,5 +4,6 @@ from provider_caseload
 inner join partnership_member
   on partnership_member.area_code = provider_caseload.area_code
 where partnership_member.partnership_code = $partnership_code
+  and provider_caseload.substance_group = 'all'
   and provider_caseload.people > 0
 order by 1

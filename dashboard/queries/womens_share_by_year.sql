@@ -2,7 +2,7 @@
 select
   period,
   women,
-  women + men as people,
+  people,
   share,
   share_low,
   share_high,
@@ -13,6 +13,7 @@ select
   rounded_to
 from womens_share
 where area_code = $area_code
+  and provider_code = 'all'
   and substance_group = $substance_group
   and measure = $measure
   and comparator in ($comparator, 'none')

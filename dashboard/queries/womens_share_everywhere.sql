@@ -5,7 +5,7 @@ select
   area.area_kind,
   area.region_code,
   womens_share.women,
-  womens_share.women + womens_share.men as people,
+  womens_share.people,
   womens_share.share,
   womens_share.share_low,
   womens_share.share_high,
@@ -16,7 +16,8 @@ select
 from womens_share
 inner join area
   on area.area_code = womens_share.area_code
-where womens_share.period = $period
+where womens_share.provider_code = 'all'
+  and womens_share.period = $period
   and womens_share.substance_group = $substance_group
   and womens_share.measure = 'in_treatment'
   and womens_share.comparator in ('england', 'none')

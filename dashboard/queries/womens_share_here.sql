@@ -3,7 +3,7 @@ select
   womens_share.measure,
   womens_share.period,
   womens_share.women,
-  womens_share.women + womens_share.men as people,
+  womens_share.people,
   womens_share.share,
   womens_share.share_low,
   womens_share.share_high,
@@ -22,6 +22,7 @@ select
   womens_share.rounded_to
 from womens_share
 where womens_share.area_code = $area_code
+  and womens_share.provider_code = 'all'
   and womens_share.period = $period
   and womens_share.substance_group = $substance_group
   and womens_share.comparator in ($comparator, 'none')

@@ -3,7 +3,8 @@ select
     provider_code,
     area_code,
     period,
-    sex
+    sex,
+    substance_group
 from provider_caseload
 where (select mode from build) = 'open'
     and (people between 1 and 4 or (people is null and womens_share is not null))

@@ -1,6 +1,7 @@
 -- Places asked for more women whose share is not below the comparator's.
 select
     area_code,
+    provider_code,
     period,
     substance_group,
     measure,

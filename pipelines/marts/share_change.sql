@@ -35,6 +35,7 @@ with share as (
         ) as year_number
     from mart.womens_share
     where comparator in ('england', 'none')
+        and provider_code = 'all'
 ),
 
 -- in the first year of records everyone is new, so new presentations are compared from the second

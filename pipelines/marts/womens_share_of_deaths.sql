@@ -93,7 +93,8 @@ treatment as (
         source,
         rounded_to
     from mart.womens_share
-    where measure = 'in_treatment'
+    where provider_code = 'all'
+        and measure = 'in_treatment'
         and substance_group in ('all', 'opiate')
         and comparator in ('england', 'none')
 ),

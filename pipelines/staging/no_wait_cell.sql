@@ -57,5 +57,6 @@ create or replace table staging.provider_caseload (
     area_code varchar,
     period varchar,
     sex varchar,
+    substance_group varchar,
     people bigint
 );

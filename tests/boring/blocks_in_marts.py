@@ -197,16 +197,17 @@ def treatment_days_against_the_rule(published: Connection, recounted: Recount) -
 
 def caseloads_against_the_rule(published: Connection, recounted: Recount) -> Iterator[str]:
     """Caseloads that are shown of a provider and period with a small count."""
-    key = ["provider_code", "area_code", "period", "sex"]
+    key = ["provider_code", "area_code", "period", "sex", "substance_group"]
     numbers = ["people", "womens_share", "womens_share_low", "womens_share_high"]
     small = set(small_caseloads(recounted.caseloads.items()))
     for cell, _numbers in shown_rows(published, "provider_caseload", key, numbers, in_counted_periods(recounted)):
-        if (cell[0], cell[2]) in small:
+        # a small total hides everything; a small count of a substance group hides the groups
+        if (cell[0], cell[2], True) in small or (cell[4] != "all" and (cell[0], cell[2], False) in small):
             yield f"provider_caseload {cell}: shown beside a small count"
 
 
-def small_caseloads(cells: Iterable[tuple[CaseloadCell, int]]) -> Iterator[tuple[str, str]]:
-    """The providers and periods with any count of one to four."""
-    for (provider, _area, period, _sex), people in cells:
+def small_caseloads(cells: Iterable[tuple[CaseloadCell, int]]) -> Iterator[tuple[str, str, bool]]:
+    """The providers and periods with any count of one to four, and whether it is of all substances."""
+    for (provider, _area, period, _sex, group), people in cells:
         if SMALLEST <= people <= LARGEST:
-            yield provider, period
+            yield provider, period, group == "all"

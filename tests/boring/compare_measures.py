@@ -121,7 +121,7 @@ def differences_in_treatment_days(marts: duckdb.DuckDBPyConnection, recounted: R
 
 def differences_in_caseloads(marts: duckdb.DuckDBPyConnection, recounted: Recount) -> list[str]:
     """Whom each provider has in treatment."""
-    key = ["provider_code", "area_code", "period", "sex"]
+    key = ["provider_code", "area_code", "period", "sex", "substance_group"]
     rest = ["people", "womens_share", "womens_share_low", "womens_share_high", "status"]
     built = keyed(marts, "provider_caseload", key, rest, in_counted_periods(recounted))
     return differences(built, caseload_rows(recounted.caseloads))

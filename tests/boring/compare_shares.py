@@ -18,6 +18,10 @@ WOMEN_MORE = [
     "extra_women_if_places_fixed", "extra_women_if_places_fixed_low", "extra_women_if_places_fixed_high",
 ]  # fmt: skip
 COMPARED = ["status", "comparator_share", "women", "men", "share", "share_low", "share_high", *WOMEN_MORE]
+# Similar areas, the best quarter and providers are made from what is published: `compare_fair_share` looks at them.
+COMPARED_WITH_AN_AREA = """
+    select * from womens_share where provider_code = 'all' and comparator in ('england', 'region', 'none')
+"""
 CHANGED = ["from_share", "to_share", "change", "change_low", "change_high", "direction", "status"]
 
 
@@ -63,7 +67,7 @@ def differences_in_rates(marts: duckdb.DuckDBPyConnection, recounted: Recount) -
 def differences_in_comparisons(marts: duckdb.DuckDBPyConnection, recounted: Recount, places: Places) -> list[str]:
     """Women's shares against England's and the region's, and how many women more would make them equal."""
     built: list[tuple[tuple[object, ...], object]] = []
-    for row in rows(marts, "select * from womens_share"):
+    for row in rows(marts, COMPARED_WITH_AN_AREA):
         key = (row["area_code"], row["period"], row["substance_group"], row["measure"], row["comparator"])
         # How few are too few to tell is not the recount's affair: it is a way of saying similar.
         word = "similar" if row["comparison"] == "too_few_to_tell" else row["comparison"]

@@ -6,6 +6,7 @@ import duckdb
 
 from tests.boring.code_lists import Places
 from tests.boring.compare import COUNTS_OF_WAITS, SHARE_OF, rows
+from tests.boring.compare_modes import OF_SHOWN_AREAS
 from tests.boring.compare_shares import COMPARED, MEASURES, comparators_of
 from tests.boring.count_people import GROUPS, SEXES, Cell
 from tests.boring.hide import Lines, given_away
@@ -57,11 +58,15 @@ def told_by_other_tables(published: duckdb.DuckDBPyConnection, places: Places) -
     for row in rows(published, "select * from indicator_value where indicator like 'womens_share_%'"):
         if is_shown(row, "numerator", "denominator", "value", "value_low", "value_high"):
             yield from by_sex(SHARE_OF[str(row["indicator"])], row, row["area_code"], row["period"])
-    for row in rows(published, "select * from womens_share"):
+    for row in rows(published, "select * from womens_share where provider_code = 'all'"):
         measure = MEASURES[str(row["measure"])]
         if is_shown(row, *(column for column in COMPARED if column not in ("status", "comparator_share"))):
             yield from by_sex(measure, row, row["area_code"], row["period"])
-        if is_shown(row, "comparator_share"):
+        if is_shown(row, "expected_share"):
+            for group in GROUP_PARTS:
+                yield (measure, str(row["area_code"]), str(row["period"]), "all", group)
+        # the share of several areas together is made of those that are shown
+        if is_shown(row, "comparator_share") and row["comparator"] not in OF_SHOWN_AREAS:
             comparator = comparators_of(str(row["area_code"]), places)[str(row["comparator"])]
             yield from by_sex(measure, row, comparator, row["period"])
     for row in rows(published, "select * from share_change"):

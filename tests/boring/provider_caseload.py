@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from tests.boring.journeys import SEX_WORD, Episode, Journey, Person
+from tests.boring.count_people import GROUPS
+from tests.boring.journeys import SEX_WORD, Episode, Journey, Person, substance_group
 from tests.boring.measures import MeasureRow, shared
 from tests.boring.periods import Period
 from tests.boring.waits import NOT_PLACED
 
-CaseloadCell = tuple[str, str, str, str]
-"""Provider, authority (or not placed, or all), period, sex."""
+CaseloadCell = tuple[str, str, str, str, str]
+"""Provider, authority (or not placed, or all), period, sex, substance group (of all areas together)."""
 
 NOT_A_PROVIDER = "not a provider code"
 
@@ -21,16 +22,29 @@ def provider_code(agency: str) -> str:
 
 
 def count_caseloads(journeys: list[Journey], periods: Sequence[Period]) -> dict[CaseloadCell, int]:
-    """People by provider and where they live, and by provider, with noughts for a sex."""
+    """People by provider and where they live, and by provider and substance group, with noughts where nobody is."""
     counts: dict[CaseloadCell, int] = {}
     for period in periods:
+        groups = groups_there(journeys, period)
         for (provider, person), episode in latest_episodes(journeys, period).items():
-            for area in (episode.area or NOT_PLACED, "all"):
+            places = [(episode.area or NOT_PLACED, "all"), *(("all", group) for group in GROUPS)]
+            for area, group in places:
                 for sex in ("female", "male", "all"):
-                    is_counted = sex in (SEX_WORD[person[3]], "all")
-                    cell = (provider, area, period.label, sex)
+                    is_counted = sex in (SEX_WORD[person[3]], "all") and group in ("all", groups[(provider, person)])
+                    cell = (provider, area, period.label, sex, group)
                     counts[cell] = counts.get(cell, 0) + int(is_counted)
     return counts
+
+
+def groups_there(journeys: list[Journey], period: Period) -> dict[tuple[str, Person], str]:
+    """The substance group of each person at each provider: of all drugs of their journeys there, known by the end."""
+    episodes: dict[tuple[str, Person], list[Episode]] = {}
+    for journey in journeys:
+        if journey.counts_in(period):
+            known = journey.triaged_by(period.end)
+            for provider in {provider_code(episode.key[0]) for episode in known}:
+                episodes.setdefault((provider, journey.person), []).extend(known)
+    return {name: substance_group(of_person) for name, of_person in episodes.items()}
 
 
 def latest_episodes(journeys: list[Journey], period: Period) -> dict[tuple[str, Person], Episode]:
@@ -47,8 +61,8 @@ def latest_episodes(journeys: list[Journey], period: Period) -> dict[tuple[str, 
 
 def caseload_rows(counts: dict[CaseloadCell, int]) -> Iterator[tuple[CaseloadCell, tuple[object, ...]]]:
     """Every row of the table: people, women's share with its limits where it is of all, status."""
-    for (provider, area, period, sex), people in counts.items():
+    for (provider, area, period, sex, group), people in counts.items():
         share: MeasureRow = (None, None, None, None, None, "ok")
-        if sex == "all":
-            share = shared(counts[(provider, area, period, "female")], people)
-        yield (provider, area, period, sex), (people, *share[2:5], share[5])
+        if sex == "all" and people > 0:
+            share = shared(counts[(provider, area, period, "female", group)], people)
+        yield (provider, area, period, sex, group), (people, *share[2:5], "ok")

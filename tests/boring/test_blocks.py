@@ -42,8 +42,8 @@ COLUMNS = {
     "still_waiting": "area_code, period, sex, substance_group, intervention_order, clock, waiting, within_3_weeks, "
     "over_3_to_6_weeks, over_6_weeks, median_days",
     "treatment_days": "measure, area_code, period, sex, substance_group, people, median_days, p90_days, mean_days",
-    "provider_caseload": "provider_code, area_code, period, sex, people, womens_share, womens_share_low, "
-    "womens_share_high",
+    "provider_caseload": "provider_code, area_code, period, sex, substance_group, people, womens_share, "
+    "womens_share_low, womens_share_high",
 }
 WORDS = {"measure", "category", "indicator", "provider_code", "area_code", "period", "year", "quarter", "sex"}
 WORDS |= {"substance_group", "intervention_order", "clock"}
@@ -132,7 +132,7 @@ def test_days_and_caseloads(draw: Draw, places: Places) -> None:
     country = two_women_and_five_men(draw)
     days = [("length_in_treatment", LEEDS, "2023-24", sex, "all", 7) for sex in ("all", "male")]
     assert len(shown_against_the_rule(marts(treatment_days=days), country, places)) == 1
-    caseload = [("N0001", "all", "2023-24", "all", 7), ("N0002", "all", "2023-24", "all", 7)]
+    caseload = [("N0001", "all", "2023-24", "all", "all", 7), ("N0002", "all", "2023-24", "all", "all", 7)]
     assert len(shown_against_the_rule(marts(provider_caseload=caseload), country, places)) == 1
 
 

@@ -15,7 +15,7 @@ from tests.boring.hide_in_marts import people_given_away, told_by_other_tables, 
 NUMBERS = {
     "indicator_value": ["numerator", "denominator", "value", "value_low", "value_high", "status"],
     "waiting_time": [*COUNTS_OF_WAITS, *REST_OF_WAITS],
-    "womens_share": COMPARED,
+    "womens_share": [*COMPARED, "expected_share"],
     "share_change": CHANGED,
 }
 OPIATES = {"area_code": LEEDS, "period": "2023-24", "substance_group": "opiate", "status": "ok"}
@@ -32,7 +32,8 @@ def marts(**tables: list[dict[str, object]]) -> Connection:
         for row in tables.get(table, []):
             assert set(row) <= set(columns)
             made.execute(
-                f"insert into {table} values ({', '.join('?' for _ in columns)})", [row.get(c) for c in columns]
+                f"insert into {table} values ({', '.join('?' for _ in columns)})",
+                [row.get(c, "all" if c == "provider_code" else None) for c in columns],
             )
     return made
 

@@ -23,7 +23,11 @@ def test_a_person_at_two_providers_counts_at_both(draw: Draw) -> None:
         record(SEX="M", CLIENTID="2"),
         record(SEX="M", CLIENTID="3", MODST="NA"),
     )
-    rows = {cell[:2] + cell[3:]: row for cell, row in caseload_rows(country.caseloads) if cell[2] == "2023-24 Q1"}
+    rows = {
+        cell[:2] + cell[3:4]: row
+        for cell, row in caseload_rows(country.caseloads)
+        if cell[2] == "2023-24 Q1" and cell[4] == "all"
+    }
     nothing = (None, None, None, "ok")
     assert rows == {
         ("N0001", LEEDS, "female"): (1, *nothing),
@@ -50,4 +54,22 @@ def test_a_person_lives_where_the_latest_episode_at_the_provider_says(draw: Draw
     assert {cell[1:3] for cell in country.caseloads} == {
         ("not_placed", "2023-24 Q1"), ("all", "2023-24 Q1"),
         (BRADFORD, "2023-24 Q2"), ("all", "2023-24 Q2"), (BRADFORD, "2023-24"), ("all", "2023-24"),
+    }  # fmt: skip
+
+
+def test_the_substance_group_is_of_all_journeys_there_and_of_no_other(draw: Draw) -> None:
+    country = draw(
+        stay(1, "01/05/2023", "30/05/2023", DRUG1="7000"),
+        stay(2, "15/05/2023", "30/05/2023", AGNCY="N0002", DRUG1="1011"),
+        stay(3, "01/09/2023", "30/09/2023", AGNCY="N0003", DRUG1="5000"),
+    )
+    groups = {
+        (cell[0], cell[2], cell[4])
+        for cell, people in country.caseloads.items()
+        if people and cell[4] != "all" and cell[2] in ("2023-24", "2023-24 Q1", "2023-24 Q2")
+    }
+    # the first two stays are one journey, in which an opiate is told of; the third is another, elsewhere
+    assert groups == {
+        ("N0001", "2023-24 Q1", "opiate"), ("N0002", "2023-24 Q1", "opiate"), ("N0003", "2023-24 Q2", "non_opiate"),
+        ("N0001", "2023-24", "opiate"), ("N0002", "2023-24", "opiate"), ("N0003", "2023-24", "non_opiate"),
     }  # fmt: skip

@@ -37,7 +37,7 @@ create table womens_share (area_code varchar, period varchar, substance_group va
     comparison varchar, extra_women bigint, extra_women_low bigint, extra_women_high bigint,
     extra_women_if_places_fixed bigint, extra_women_if_places_fixed_low bigint,
     extra_women_if_places_fixed_high bigint, status varchar, source varchar, comparator_source varchar,
-    rounded_to smallint);
+    rounded_to smallint, provider_code varchar, people bigint);
 create table share_change (area_code varchar, substance_group varchar, measure varchar, from_period varchar,
     to_period varchar, from_share double, to_share double, change double, change_low double, change_high double,
     direction varchar, status varchar);
@@ -331,7 +331,9 @@ def write(path: Path, *, is_synthetic: bool = True, mode: str = "open", only_sch
         fill("indicator_value", [(*row, True, 1) for row in values])
         quarters = [(row[0], f"{row[1]} Q{quarter}", *row[2:]) for row in waits for quarter in (1, 4)]
         fill("waiting_time", waits + quarters)
-        fill("womens_share", [(*row, "ndtms_records", "ndtms_records", 1) for row in shares])
+        fill("womens_share", [
+            (*row, "ndtms_records", "ndtms_records", 1, "all", None if row[4] is None else row[4] + row[5])
+            for row in shares])
         fill("share_change", [row for c in PEOPLE for g in GROUPS
                               for m in ("in_treatment", "new_presentations") for row in change_rows(c, g, m)])
         fill("death_comparison", comparisons)

@@ -49,7 +49,8 @@ create table area_position (area_code varchar, "column" smallint, "row" smallint
 create table rehabilitative_service (contract_reference varchar, area_code varchar, service varchar, title varchar,
     allows_women boolean, allows_men boolean, minimum_age integer, maximum_age integer, starts_on date, ends_on date,
     provider_code varchar);
-create table neighbour (method varchar, area_code varchar, neighbour_code varchar, rank integer, distance double);
+create table similar_area (area_code varchar, similar_code varchar, rank integer, distance double, basis varchar,
+    method varchar, period varchar, known_weight double);
 """
 # fmt: on
 TABLES = [line.split()[2] for line in SCHEMA.splitlines() if line.startswith("create table")]
@@ -178,10 +179,10 @@ GIVEN = [
 ]
 ANSWERS = [(offer, "womens_group", answer, None, state) for offer in (GROUP,) for answer, state in (
     ("yes", "offered"), ("planned", "planned"), ("no", "not_offered"))]  # fmt: skip
-NEIGHBOURS = [
-    ("a made-up method", LEEDS, BIRMINGHAM, 1, 0.1),
-    ("a made-up method", LEEDS, BOURNEMOUTH, 2, 0.2),
-    ("a made-up method", LEEDS, BARNSLEY, 3, 0.3),
+SIMILAR = [
+    (LEEDS, BIRMINGHAM, 1, 0.1, "supplied", "a made-up method", None, None),
+    (LEEDS, BOURNEMOUTH, 2, 0.2, "supplied", "a made-up method", None, None),
+    (LEEDS, BARNSLEY, 3, 0.3, "supplied", "a made-up method", None, None),
 ]
 # Police areas and probation regions are areas too, and are not among those a reader can choose.
 AREAS = [
@@ -277,7 +278,7 @@ def rows(*, is_told: bool = True) -> dict[str, list[Row]]:
                                 for (audit_round, area_code), counts in ROUNDS.items() for offer in OFFERS],
             "good_practice": EXAMPLES,
             "rehabilitative_service": CONTRACTS,
-            "neighbour": NEIGHBOURS,
+            "similar_area": SIMILAR,
         }  # fmt: skip
     return found
 

@@ -12,7 +12,8 @@ SCHEMA = """
 create table record_quality (provider_code varchar, topic varchar, detail varchar, rows bigint, out_of bigint,
     note varchar);
 create table provider_caseload (provider_code varchar, area_code varchar, period varchar, sex varchar, people bigint,
-    womens_share double, womens_share_low double, womens_share_high double, status varchar);
+    womens_share double, womens_share_low double, womens_share_high double, status varchar,
+    substance_group varchar);
 create table measure (measure varchar, name varchar, of_whole varchar, unit varchar, definition varchar,
     why_it_matters varchar, cannot_tell varchar, mark varchar);
 create table measure_category (measure varchar, category varchar, label varchar, position integer,
@@ -159,7 +160,7 @@ def caseloads(periods: list[str], mode: str) -> list[Row]:
     """One row per provider, place, year and sex."""
     return [
         (provider, place, period, sex, None if mode == "open" else people, *(None,) * 3,
-         "suppressed" if mode == "open" else "ok")
+         "suppressed" if mode == "open" else "ok", "all")
         for provider, places in PLACES.items()
         for place in (*places, "all")
         for period in periods

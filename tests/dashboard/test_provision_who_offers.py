@@ -15,6 +15,11 @@ from tests.dashboard.provision_builds import examples_alone, partnership
 from tests.dashboard.small_marts import write
 from tests.dashboard.small_provision import CHILDCARE, GROUP, OFFERS, OUTREACH, SENTENCE
 
+WORKED_OUT = (
+    "Alike, as far as we know, in substance mix, treatment rate, size and drug deaths (2023-24): the ten most alike "
+    "were looked at, the most alike first."
+)
+
 
 class TestWhoOffersIt:
     @pytest.mark.parametrize(
@@ -142,6 +147,36 @@ class TestWhoOffersIt:
             ("Birmingham", "Canal says so.", "Sep 2026"),
             ("Barnsley", "A group meets. (pilot)", "Sep 2025"),
         ]
+
+    @pytest.mark.parametrize(
+        ("offer", "statement", "areas", "note"),
+        [
+            (
+                GROUP,
+                "Women-only group: 1 of the areas like this one offers it: Birmingham.",
+                ["Birmingham"],
+                WORKED_OUT,
+            ),
+            (
+                CHILDCARE,
+                "Childcare or a child-friendly place: none of the areas like this one is known to offer it; the "
+                "nearest that does is Bradford.",
+                ["Bradford"],
+                f"{WORKED_OUT} These are the nearest by the map instead.",
+            ),
+        ],
+    )
+    def test_areas_worked_out_to_be_alike_are_called_so(
+        self, tmp_path: Path, looking_at: Looking, offer: str, statement: str, areas: list[str], note: str
+    ) -> None:
+        path = write(tmp_path / "commissioning.duckdb")
+        with duckdb.connect(str(path)) as out:
+            out.execute("update similar_area set basis = 'computed', method = null, period = '2023-24'")
+            out.execute("delete from similar_area where rank > 2")
+        exhibit = who_offers.alike(looking_at("Leeds", build=current_marts(path)), offer, OFFERS[offer])
+        assert exhibit.statement == statement
+        assert exhibit.table["Area"].to_list() == areas
+        assert exhibit.notes[0] == note
 
     def test_without_a_list_of_similar_areas_they_are_of_the_region(self, looking_at: Looking) -> None:
         exhibit = who_offers.alike(looking_at("Bradford"), GROUP, OFFERS[GROUP])
