@@ -316,6 +316,19 @@ CASES |= CASES_OF_DEATHS
 CASES |= CASES_OF_SHARES
 
 
+EVERY_SOUND = (
+    SOUND,
+    SOUND_COMPARING,
+    SOUND_DEATHS,
+    SOUND_MEASURES,
+    SOUND_PROVISION,
+    SOUND_PUBLISHED,
+    SOUND_SHARES,
+    SOUND_STARTS,
+    SOUND_WAITS,
+)
+
+
 @pytest.fixture(scope="module")
 def a_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("build")
@@ -337,17 +350,7 @@ def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
         marts.execute(f"attach '{a_build.path}' as real (read_only)")
         for table in tables:
             marts.execute(f"create table {table} as select * from real.{table} where false")
-        marts.execute(
-            SOUND
-            + SOUND_WAITS
-            + SOUND_MEASURES
-            + SOUND_PUBLISHED
-            + SOUND_PROVISION
-            + SOUND_DEATHS
-            + SOUND_STARTS
-            + SOUND_COMPARING
-        )
-        marts.execute(SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION + SOUND_SHARES)
+        marts.execute("".join(EVERY_SOUND))
     return path
 
 
