@@ -62,6 +62,9 @@ COMPUTED = {
     "provider_caseload": "ndtms_records",
     "womens_share": "indicator_value",
     "share_change": "womens_share",
+    "indicator_gap": "indicator_value",
+    "wait_gap": "ndtms_records",
+    "measure_gap_spread": "treatment_count",
     "death_comparison": "indicator_value",
     "availability": "any source",
     "provision_return": "provision_audit",
@@ -87,6 +90,8 @@ IN_ORDER = ("wait_days",)
 VIEWS = {
     "count_place": "the measures' meanings",
     "treatment_measure": "treatment_count",
+    "measure_gap": "treatment_measure",
+    "gender_gap": "every number by sex",
     "reconciliation": "two sources of one number",
 }
 TABLES = WRITTEN_WHILE_READING | FILLED_BEFORE_INDICATORS | COMPUTED | OF_ONE_SOURCE
@@ -111,6 +116,7 @@ FROM_JOURNEYS = (
     "left_before_starting",
     "day_count",
     "day_cell",
+    "wait_day",
     "wait_step",
     "treatment_days",
     "provider_caseload",
