@@ -11,6 +11,7 @@ from pipelines.checks import broken_promises
 from pipelines.errors import Refused
 from pipelines.warehouse import PACKAGE
 from tests.builds import Built, built, lay_records
+from tests.cases_of_gaps import CASES_OF_GAPS, SOUND_GAPS
 from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
 from tests.cases_of_partnerships import CASES_OF_PARTNERSHIPS
 from tests.cases_of_provision import CASES_OF_PROVISION, SOUND_PROVISION
@@ -306,6 +307,7 @@ CASES |= CASES_OF_MEASURES
 CASES |= CASES_OF_PARTNERSHIPS
 CASES |= CASES_OF_PUBLISHED
 CASES |= CASES_OF_PROVISION
+CASES |= CASES_OF_GAPS
 
 
 @pytest.fixture(scope="module")
@@ -329,7 +331,7 @@ def sound(a_build: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
         marts.execute(f"attach '{a_build.path}' as real (read_only)")
         for table in tables:
             marts.execute(f"create table {table} as select * from real.{table} where false")
-        marts.execute(SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION)
+        marts.execute(SOUND + SOUND_WAITS + SOUND_MEASURES + SOUND_PUBLISHED + SOUND_PROVISION + SOUND_GAPS)
     return path
 
 
