@@ -28,7 +28,7 @@ SOUND_GAPS = """
     insert into measure_gap_spread values ('housing', 'problem', '2023-24', 'all', 0.04);
 """
 
-# A year of waits of women and men in Leeds and the gap between them, in steps of days: done first in the cases that need them.
+# A year of waits of women and men in Leeds, and the gap between them: done first in the cases that need them.
 GAP_IN_WAITS = """
     insert into waiting_time by name
     select 'E08000035' as area_code, '2023-24' as period, sex, 'all' as substance_group, 'first' as intervention_order,

@@ -30,6 +30,12 @@ from tests.boring.compare import (
     differences_in_shares,
     differences_in_waits,
 )
+from tests.boring.compare_gaps import (
+    differences_in_indicator_gaps,
+    differences_in_measure_gaps,
+    differences_in_published_wait_gaps,
+    differences_in_wait_gaps,
+)
 from tests.boring.compare_measures import differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
 from tests.boring.compare_provision import differences_in_provision, women_counted
@@ -51,6 +57,7 @@ from tests.boring.years import FinancialYear
 # The sample's records end before this day, but for the dates it plants in the far future.
 SAMPLE_TODAY = date(2026, 4, 1)
 YEAR_OF_MEASURES = 2023
+GAPS_IN = "2023-24"
 SOMETHING_SHOWN = {
     "treatment_measure": "people",
     "still_waiting": "waiting",
@@ -73,6 +80,7 @@ def differences_in_records(marts: Connection, recounted: Recount, places: Places
         *differences_in_people(marts, recounted),
         *differences_in_shares(marts, recounted),
         *differences_in_waits(marts, recounted),
+        *differences_in_wait_gaps(marts, recounted.waits.days),
         *differences_in_comparisons(marts, recounted, places),
         *differences_in_changes(marts, recounted, places),
         *differences_in_notes(marts, recounted),
@@ -248,6 +256,11 @@ def test_the_rates_of_the_sample_country(sample_country: SampleCountry) -> None:
     assert differences_in_rates(sample_country.built, sample_country.recounted)[:10] == []
 
 
+def test_the_gaps_of_the_sample_country(sample_country: SampleCountry) -> None:
+    assert differences_in_indicator_gaps(sample_country.built)[:10] == []
+    assert differences_in_measure_gaps(sample_country.built, GAPS_IN)[:10] == []
+
+
 def test_the_provision_of_the_sample_country(sample_country: SampleCountry, places: Places) -> None:
     women = women_counted(sample_country.built)
     provision = recount_provision(sample_country.raw, SAMPLE_TODAY, women, places)
@@ -298,6 +311,15 @@ def test_open_mode_hides_what_the_rules_hide_and_else_says_the_same(
     assert differences_in_people(published, recounted, may_hide=True)[:10] == []
     assert differences_in_waits(published, recounted, may_hide=True)[:10] == []
     assert differences_in_notes(published, recounted, may_hide=True)[:10] == []
+
+
+def test_open_mode_makes_gaps_of_what_it_shows_and_nothing_else(published: Connection) -> None:
+    assert differences_in_indicator_gaps(published)[:10] == []
+    assert differences_in_published_wait_gaps(published)[:10] == []
+    assert differences_in_measure_gaps(published, GAPS_IN)[:10] == []
+    for number in ("difference", "median_difference_days", "chance_woman_longer_low"):
+        found = published.execute(f"select count({number}) from gender_gap where about <> 'measure'")
+        assert found.fetchone() != (0,), "there is something to compare"
 
 
 def test_open_mode_shows_no_block_with_a_small_count(
