@@ -155,6 +155,10 @@ CASES_OF_GAPS: dict[str, list[Case]] = {
         ("update gender_gap set about = 'measure', women = 0.7", []),
         ("update gender_gap set about = 'measure', women = 0.7, area_code = 'E92000001' where women is null", []),
     ],
+    "indicator_gap__one_row_per_cell": [
+        ("insert into indicator_gap select * from indicator_gap", [(*RATE[:3], "all", "all", "all")]),
+        ("insert into indicator_gap select * replace ('opiate' as substance_group) from indicator_gap", []),
+    ],
     "indicator_gap__women_and_men_are_those_shown": [
         ("update indicator_gap set women = 2.1 where indicator = 'treatment_rate_per_1000'", [RATE]),
         ("update indicator_value set is_preferred = false where indicator = 'treatment_rate_per_1000'", [

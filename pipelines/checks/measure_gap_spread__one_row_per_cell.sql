@@ -2,7 +2,7 @@
 select
     measure,
     category,
-    period,
+    year,
     substance_group
 from measure_gap_spread
 group by all

@@ -1,5 +1,6 @@
 -- One row per indicator, area, period, substance group and category with a number of women's or of men's: the two beside
 -- each other, their difference and their ratio, each with its 95% limits. Made from what is published.
+-- (A check proves the grain: a key of six words takes more room than the table.)
 create table mart.indicator_gap (
     indicator varchar not null,
     area_code varchar not null,
@@ -29,8 +30,7 @@ create table mart.indicator_gap (
         )
     ),
     source varchar,
-    rounded_to smallint not null,
-    primary key (indicator, area_code, period, substance_group, breakdown, category)
+    rounded_to smallint not null
 );
 comment on table mart.indicator_gap is 'Difference: women less men. A count has no denominator, so its women and men stand beside each other and are not compared: more men than women are counted of nearly everything. Higher is not better: polarity stands in indicator.';
 comment on column mart.indicator_gap.direction is 'From the limits of the difference. too_few_to_tell: they hold no difference and are more than twice as far apart as the middle half of authorities'' differences, or the publisher calls a number unreliable.';

@@ -76,6 +76,10 @@ select
     ) as direction,
     c.status
 from compared as c
-left join measure_gap_spread as s using (measure, category, period, substance_group);
+left join measure_gap_spread as s
+    on s.measure = c.measure
+    and s.category = c.category
+    and s.year = c.period[1:7]
+    and s.substance_group = c.substance_group::varchar;
 comment on view measure_gap is 'Difference: women''s share less men''s. Higher is not better. Measures of women only, and women''s share itself, have no gap.';
 comment on column measure_gap.ratio is 'By the log method; none where a cell is 0.';

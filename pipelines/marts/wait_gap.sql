@@ -164,9 +164,10 @@ compared as (
     cross join mart.build as b
 ),
 
+-- a quarter is held against its year's spread: in a quarter authorities lie far apart by chance alone
 spread as (
     select
-        c.period,
+        c.period as year,
         c.substance_group,
         c.intervention_order,
         c.clock,
@@ -177,6 +178,7 @@ spread as (
     join mart.area as a
         on a.area_code = c.area_code
         and a.area_kind = 'local_authority'
+    where c.period not like '% Q%'
     group by all
 )
 
@@ -217,4 +219,8 @@ select
     ) as chance_direction,
     c.chance_status
 from compared as c
-left join spread as s using (period, substance_group, intervention_order, clock);
+left join spread as s
+    on s.year = c.period[1:7]
+    and s.substance_group = c.substance_group
+    and s.intervention_order = c.intervention_order
+    and s.clock = c.clock;

@@ -94,15 +94,18 @@ def differences_in_gaps(
 
 
 def without_area(cell: Key, key: list[str]) -> Key:
-    """What is compared over areas: a cell's key but for its area."""
-    return tuple(part for part, column in zip(cell, key, strict=True) if column != "area_code")
+    """What is compared over areas: a cell's key but for its area; a quarter is held against its year."""
+    named = dict(zip(key, cell, strict=True))
+    if is_quarter(str(named["period"])):
+        named["period"] = str(named["period"])[:7]
+    return tuple(part for column, part in named.items() if column != "area_code")
 
 
 def spreads(counted: Mapping[Key, Gap], key: list[str], authorities: set[object]) -> dict[Key, float]:
     """How far apart the middle half of authorities' gaps are, for each kind of gap."""
     known: defaultdict[Key, list[float]] = defaultdict(list)
     for cell, gap in counted.items():
-        if cell[key.index("area_code")] in authorities:
+        if cell[key.index("area_code")] in authorities and not is_quarter(str(cell[key.index("period")])):
             for column, limits in gap.limits.items():
                 if limits is not None:
                     # a chance's gap is its distance from a half
