@@ -283,6 +283,11 @@ CASES: dict[str, list[Case]] = {
         ("update waiting_time set over_3_weeks = null, within_3_weeks = 26 where clock = 'offered'", [OFFERED]),
         ("update waiting_time set over_6_weeks = null, over_3_to_6_weeks = 12 where clock = 'started'", [STARTED]),
         ("update waiting_time set over_3_to_6_weeks = null, over_6_weeks = 15 where clock = 'started'", [STARTED]),
+        (
+            "update waiting_time set over_3_weeks = null, within_3_weeks = null, over_3_to_6_weeks = null, "
+            "over_6_weeks = null, mean_days = null, median_days = null, median_low_days = 4 where clock = 'started'",
+            [STARTED],
+        ),
         ("update waiting_time set waits = 4; update build set mode = 'restricted'", []),
     ],
     "waiting_time__ordered_quantiles": [
@@ -290,6 +295,15 @@ CASES: dict[str, list[Case]] = {
         ("update waiting_time set median_days = -1 where clock = 'started'", [STARTED]),
         ("update waiting_time set mean_days = -0.5 where clock = 'offered'", [OFFERED]),
         ("update waiting_time set median_days = 0, p90_days = 0, mean_days = 0", []),
+        ("update waiting_time set median_low_days = 23, median_high_days = 30 where clock = 'started'", [STARTED]),
+        ("update waiting_time set median_low_days = 4, median_high_days = 21 where clock = 'started'", [STARTED]),
+        ("update waiting_time set median_low_days = 4 where clock = 'started'", [STARTED]),
+        (
+            "update waiting_time set median_low_days = 4, median_high_days = 9, median_days = null "
+            "where clock = 'offered'",
+            [OFFERED],
+        ),
+        ("update waiting_time set median_low_days = 5, median_high_days = 22 where clock = 'offered'", []),
     ],
     "womens_share__more_women_only_where_the_share_is_below": [
         (
