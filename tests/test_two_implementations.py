@@ -30,12 +30,7 @@ from tests.boring.compare import (
     differences_in_shares,
     differences_in_waits,
 )
-from tests.boring.compare_gaps import (
-    differences_in_indicator_gaps,
-    differences_in_measure_gaps,
-    differences_in_published_wait_gaps,
-    differences_in_wait_gaps,
-)
+from tests.boring.compare_gaps import differences_in_indicator_gaps, differences_in_measure_gaps
 from tests.boring.compare_measures import differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
 from tests.boring.compare_provision import differences_in_provision, women_counted
@@ -44,6 +39,7 @@ from tests.boring.compare_shares import (
     differences_in_comparisons,
     differences_in_rates,
 )
+from tests.boring.compare_wait_gaps import differences_in_published_wait_gaps, differences_in_wait_gaps
 from tests.boring.examples import EDGES_OF_RULES, record
 from tests.boring.hide_in_marts import people_given_away, told_of_members, waits_given_away
 from tests.boring.periods import Period
