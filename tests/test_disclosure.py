@@ -356,7 +356,7 @@ class TestWhatIsPublished:
 
     def test_a_hidden_wait_shows_no_share_and_no_days(self, open_build: Built) -> None:
         shown = open_build.rows("select columns('share|days') from waiting_time where status = 'suppressed'")
-        assert set(shown) == {(None,) * 6}
+        assert set(shown) == {(None,) * 8}
 
     def test_a_share_of_waits_is_never_shown_beside_a_hidden_count(self, open_build: Built) -> None:
         beside = """
