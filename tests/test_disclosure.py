@@ -384,5 +384,6 @@ def test_a_build_with_hiding_switched_off_is_caught_by_the_checks(restricted_bui
         "treatment_days__no_small_count_in_an_open_build",
         "treatment_measure__no_small_count_in_an_open_build",
         "wait_days__no_small_count_in_an_open_build",
+        "wait_gap__tells_nothing_that_is_hidden",
         "waiting_time__no_small_count_in_an_open_build",
     ]
