@@ -80,6 +80,9 @@ COMPUTED = {
     "trend": "indicator_value",
     "control_chart": "treatment_count and waiting_time",
     "area_rank": "indicator_value",
+    "indicator_gap": "indicator_value",
+    "wait_gap": "ndtms_records",
+    "measure_gap_spread": "treatment_count",
     "availability": "any source",
     "provision_return": "provision_audit",
     "provision_answer": "provision_audit",
@@ -106,6 +109,8 @@ IN_ORDER = ("wait_days", "time_to_start")
 VIEWS = {
     "count_place": "the measures' meanings",
     "treatment_measure": "treatment_count",
+    "measure_gap": "treatment_measure",
+    "gender_gap": "every number by sex",
     "reconciliation": "two sources of one number",
 }
 TABLES = WRITTEN_WHILE_READING | FILLED_BEFORE_INDICATORS | COMPUTED | OF_ONE_SOURCE
@@ -130,6 +135,7 @@ FROM_JOURNEYS = (
     "left_before_starting",
     "day_count",
     "day_cell",
+    "wait_day",
     "wait_step",
     "treatment_days",
     "start_day",

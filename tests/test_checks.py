@@ -13,6 +13,7 @@ from pipelines.warehouse import PACKAGE
 from tests.builds import Built, built, lay_records
 from tests.cases_of_comparing import CASES_OF_COMPARING, SOUND_COMPARING
 from tests.cases_of_deaths import CASES_OF_DEATHS, SOUND_DEATHS
+from tests.cases_of_gaps import CASES_OF_GAPS, SOUND_GAPS
 from tests.cases_of_measures import CASES_OF_MEASURES, SOUND_MEASURES
 from tests.cases_of_partnerships import CASES_OF_PARTNERSHIPS
 from tests.cases_of_provision import CASES_OF_PROVISION, SOUND_PROVISION
@@ -286,6 +287,11 @@ CASES: dict[str, list[Case]] = {
         ("update waiting_time set over_3_weeks = null, within_3_weeks = 26 where clock = 'offered'", [OFFERED]),
         ("update waiting_time set over_6_weeks = null, over_3_to_6_weeks = 12 where clock = 'started'", [STARTED]),
         ("update waiting_time set over_3_to_6_weeks = null, over_6_weeks = 15 where clock = 'started'", [STARTED]),
+        (
+            "update waiting_time set over_3_weeks = null, within_3_weeks = null, over_3_to_6_weeks = null, "
+            "over_6_weeks = null, mean_days = null, median_days = null, median_low_days = 4 where clock = 'started'",
+            [STARTED],
+        ),
         ("update waiting_time set waits = 4; update build set mode = 'restricted'", []),
     ],
     "waiting_time__ordered_quantiles": [
@@ -293,6 +299,15 @@ CASES: dict[str, list[Case]] = {
         ("update waiting_time set median_days = -1 where clock = 'started'", [STARTED]),
         ("update waiting_time set mean_days = -0.5 where clock = 'offered'", [OFFERED]),
         ("update waiting_time set median_days = 0, p90_days = 0, mean_days = 0", []),
+        ("update waiting_time set median_low_days = 23, median_high_days = 30 where clock = 'started'", [STARTED]),
+        ("update waiting_time set median_low_days = 4, median_high_days = 21 where clock = 'started'", [STARTED]),
+        ("update waiting_time set median_low_days = 4 where clock = 'started'", [STARTED]),
+        (
+            "update waiting_time set median_low_days = 4, median_high_days = 9, median_days = null "
+            "where clock = 'offered'",
+            [OFFERED],
+        ),
+        ("update waiting_time set median_low_days = 5, median_high_days = 22 where clock = 'offered'", []),
     ],
     "womens_share__more_women_only_where_the_share_is_below": [
         (
@@ -312,6 +327,7 @@ CASES |= CASES_OF_MEASURES
 CASES |= CASES_OF_PARTNERSHIPS
 CASES |= CASES_OF_PUBLISHED
 CASES |= CASES_OF_PROVISION
+CASES |= CASES_OF_GAPS
 CASES |= CASES_OF_DEATHS
 CASES |= CASES_OF_SHARES
 
@@ -320,6 +336,7 @@ EVERY_SOUND = (
     SOUND,
     SOUND_COMPARING,
     SOUND_DEATHS,
+    SOUND_GAPS,
     SOUND_MEASURES,
     SOUND_PROVISION,
     SOUND_PUBLISHED,

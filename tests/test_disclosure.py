@@ -356,7 +356,7 @@ class TestWhatIsPublished:
 
     def test_a_hidden_wait_shows_no_share_and_no_days(self, open_build: Built) -> None:
         shown = open_build.rows("select columns('share|days') from waiting_time where status = 'suppressed'")
-        assert set(shown) == {(None,) * 6}
+        assert set(shown) == {(None,) * 8}
 
     def test_a_share_of_waits_is_never_shown_beside_a_hidden_count(self, open_build: Built) -> None:
         beside = """
@@ -385,5 +385,6 @@ def test_a_build_with_hiding_switched_off_is_caught_by_the_checks(restricted_bui
         "treatment_days__no_small_count_in_an_open_build",
         "treatment_measure__no_small_count_in_an_open_build",
         "wait_days__no_small_count_in_an_open_build",
+        "wait_gap__tells_nothing_that_is_hidden",
         "waiting_time__no_small_count_in_an_open_build",
     ]

@@ -38,6 +38,7 @@ from tests.boring.compare_comparing import (
     differences_in_trends,
 )
 from tests.boring.compare_fair_share import differences_in_fair_shares
+from tests.boring.compare_gaps import differences_in_indicator_gaps, differences_in_measure_gaps
 from tests.boring.compare_measures import differences_in_curves, differences_in_depth
 from tests.boring.compare_modes import differences_between_modes, differences_in_depth_between_modes
 from tests.boring.compare_provision import differences_in_provision, women_counted
@@ -46,6 +47,7 @@ from tests.boring.compare_shares import (
     differences_in_comparisons,
     differences_in_rates,
 )
+from tests.boring.compare_wait_gaps import differences_in_published_wait_gaps, differences_in_wait_gaps
 from tests.boring.examples import EDGES_OF_RULES, record
 from tests.boring.hide_in_marts import people_given_away, told_of_members, waits_given_away
 from tests.boring.periods import Period
@@ -59,6 +61,7 @@ from tests.boring.years import FinancialYear
 # The sample's records end before this day, but for the dates it plants in the far future.
 SAMPLE_TODAY = date(2026, 4, 1)
 YEAR_OF_MEASURES = 2023
+GAPS_IN = "2023-24"
 SOMETHING_SHOWN = {
     "treatment_measure": "people",
     "still_waiting": "waiting",
@@ -82,6 +85,7 @@ def differences_in_records(marts: Connection, recounted: Recount, places: Places
         *differences_in_people(marts, recounted),
         *differences_in_shares(marts, recounted),
         *differences_in_waits(marts, recounted),
+        *differences_in_wait_gaps(marts, recounted.waits.days),
         *differences_in_comparisons(marts, recounted, places),
         *differences_in_changes(marts, recounted, places),
         *differences_in_notes(marts, recounted),
@@ -258,6 +262,11 @@ def test_the_rates_of_the_sample_country(sample_country: SampleCountry) -> None:
     assert differences_in_rates(sample_country.built, sample_country.recounted)[:10] == []
 
 
+def test_the_gaps_of_the_sample_country(sample_country: SampleCountry) -> None:
+    assert differences_in_indicator_gaps(sample_country.built)[:10] == []
+    assert differences_in_measure_gaps(sample_country.built, GAPS_IN)[:10] == []
+
+
 def test_the_provision_of_the_sample_country(sample_country: SampleCountry, places: Places) -> None:
     women = women_counted(sample_country.built)
     provision = recount_provision(sample_country.raw, SAMPLE_TODAY, women, places)
@@ -309,6 +318,16 @@ def test_open_mode_hides_what_the_rules_hide_and_else_says_the_same(
     assert differences_in_people(published, recounted, may_hide=True)[:10] == []
     assert differences_in_waits(published, recounted, may_hide=True)[:10] == []
     assert differences_in_notes(published, recounted, may_hide=True)[:10] == []
+
+
+def test_open_mode_makes_gaps_of_what_it_shows_and_nothing_else(published: Connection) -> None:
+    assert differences_in_indicator_gaps(published)[:10] == []
+    assert differences_in_published_wait_gaps(published)[:10] == []
+    assert differences_in_measure_gaps(published, GAPS_IN)[:10] == []
+    found = published.execute(
+        "select count(difference) from wait_gap union all select count(difference) from measure_gap"
+    )
+    assert (0,) not in found.fetchall(), "there is something to compare"
 
 
 def test_open_mode_shows_no_block_with_a_small_count(

@@ -20,6 +20,9 @@ where (select mode from build) = 'open'
         or (
             (waits is null or within_3_weeks is null or over_3_weeks is null
                 or over_3_to_6_weeks is null or over_6_weeks is null)
-            and (mean_days is not null or (coalesce(waits, 0) < 50 and median_days is not null))
+            and (
+                mean_days is not null
+                or (coalesce(waits, 0) < 50 and coalesce(median_days, median_low_days, median_high_days) is not null)
+            )
         )
     )

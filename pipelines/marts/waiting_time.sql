@@ -16,11 +16,14 @@ create table mart.waiting_time (
     within_3_weeks_share_low double,
     within_3_weeks_share_high double,
     median_days double,
+    median_low_days integer,
+    median_high_days integer,
     p90_days double,
     mean_days double,
     status varchar not null check (status in ('ok', 'suppressed'))
 );
 comment on table mart.waiting_time is 'Waits that ended in the period, of people who reached triage; a null beside status ok is hidden to protect people. Area and substances as known by the end of the financial year, so that quarters add up to it.';
+comment on column mart.waiting_time.median_low_days is 'With median_high_days the 95% limits of the median: two of the waits themselves, by their rank. None below six waits.';
 
 insert into mart.waiting_time
 with shown_year as (
@@ -39,6 +42,8 @@ with shown_year as (
         -- Where a band is hidden, the mean and the quantiles of few waits would bound it: with ten waits and a 90th
         -- percentile of two weeks, at most one can be over three. From 50 waits a quantile leaves five or more.
         case when all_shown or waits >= 50 then median_days end as median_days,
+        case when all_shown or waits >= 50 then median_low_days end as median_low_days,
+        case when all_shown or waits >= 50 then median_high_days end as median_high_days,
         case when all_shown or waits >= 50 then p90_days end as p90_days,
         case when all_shown then mean_days end as mean_days
     from staging.wait_cell
@@ -64,6 +69,8 @@ quarter as (
         over_3_to_6_weeks,
         over_6_weeks,
         median_days,
+        median_low_days,
+        median_high_days,
         p90_days,
         mean_days
     from staging.day_cell
@@ -112,6 +119,8 @@ shown_quarter as (
         case when is_shown then q.over_3_to_6_weeks end as over_3_to_6_weeks,
         case when is_shown then q.over_6_weeks end as over_6_weeks,
         q.median_days,
+        q.median_low_days,
+        q.median_high_days,
         q.p90_days,
         q.mean_days
     from quarter as q
@@ -134,11 +143,13 @@ shown_quarter as (
 
 shown as (
     select area_code, period, sex, substance_group, intervention_order, clock,
-        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks, median_days, p90_days, mean_days
+        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks,
+        median_days, median_low_days, median_high_days, p90_days, mean_days
     from shown_year
     union all
     select area_code, period, sex, substance_group, intervention_order, clock,
-        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks, median_days, p90_days, mean_days
+        waits, within_3_weeks, over_3_weeks, over_3_to_6_weeks, over_6_weeks,
+        median_days, median_low_days, median_high_days, p90_days, mean_days
     from shown_quarter
 )
 
@@ -158,6 +169,8 @@ select
     wilson_low(within_3_weeks, waits) as within_3_weeks_share_low,
     wilson_high(within_3_weeks, waits) as within_3_weeks_share_high,
     case when waits is not null then median_days end as median_days,
+    case when waits is not null then median_low_days end as median_low_days,
+    case when waits is not null then median_high_days end as median_high_days,
     case when waits is not null then p90_days end as p90_days,
     case when waits is not null then mean_days end as mean_days,
     case when waits is null then 'suppressed' else 'ok' end as status

@@ -1,5 +1,5 @@
 -- One row per thing counted, area, period, sex, substance group, order of intervention and clock: how many there are, by
--- band, and their days. The quantiles are those of quantile_cont, to the last digit: between the two of n sorted days
+-- band, and their days, with the limits of their median. The quantiles are those of quantile_cont, to the last digit: between the two of n sorted days
 -- next to (n - 1) times the quantile, read off the counts added up in the order of days (as doubles, for the reason given
 -- in day_count.sql).
 create or replace macro between_days(lower_days, upper_days, rank) as
@@ -34,6 +34,8 @@ counted as (
             min(days) filter (so_far > ((in_all - 1) * 9 + 9) // 10),
             (any_value(in_all) - 1) * 0.9::double
         ) as p90_days,
+        min(days) filter (so_far >= median_rank(in_all)) as median_low_days,
+        min(days) filter (so_far > in_all - median_rank(in_all)) as median_high_days,
         sum(n::double * days) / sum(n::double) as mean_days
     from added_up
     group by cell
@@ -54,6 +56,8 @@ select
     c.over_3_to_6_weeks,
     c.over_6_weeks,
     c.median_days,
+    c.median_low_days,
+    c.median_high_days,
     c.p90_days,
     c.mean_days
 from counted as c

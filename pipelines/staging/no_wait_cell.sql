@@ -12,6 +12,8 @@ create or replace table staging.wait_cell (
     over_3_to_6_weeks bigint,
     over_6_weeks bigint,
     median_days double,
+    median_low_days integer,
+    median_high_days integer,
     p90_days double,
     mean_days double
 );
@@ -31,6 +33,8 @@ create or replace table staging.day_cell (
     over_3_to_6_weeks bigint,
     over_6_weeks bigint,
     median_days double,
+    median_low_days integer,
+    median_high_days integer,
     p90_days double,
     mean_days double
 );
@@ -39,6 +43,13 @@ create or replace table staging.wait (
     cell bigint,
     days integer,
     n integer
+);
+
+create or replace table staging.wait_day (
+    cell bigint,
+    days integer,
+    women integer,
+    men integer
 );
 
 create or replace table staging.wait_step (

@@ -13,6 +13,8 @@ select
     over_3_to_6_weeks,
     over_6_weeks,
     median_days,
+    median_low_days,
+    median_high_days,
     p90_days,
     mean_days
 from staging.day_cell

@@ -2,13 +2,14 @@
 needed. `docs/method.md` gives each with its source and its limits.
 """
 
-IN_PUBLISHED_FILE = ("share.sql",)  # views of the published file use them
+IN_PUBLISHED_FILE = ("share.sql", "difference.sql", "ratio.sql")  # views of the published file use them
 FORMULAS = (
     *IN_PUBLISHED_FILE,
     "count.sql",
-    "difference.sql",
     "rounded_share.sql",
     "comparison.sql",
+    "order_statistics.sql",
+    "relative_effect.sql",
     "standardised.sql",
     "cumulative_incidence.sql",
     "funnel.sql",

@@ -15,7 +15,7 @@ COUNTS_OF_FILES = ["rows_read", "rows_accepted", "rows_rejected", "superseded_ro
 COUNTS_OF_WAITS = ["waits", "within_3_weeks", "over_3_weeks", "over_3_to_6_weeks", "over_6_weeks"]
 REST_OF_WAITS = [
     "within_3_weeks_share", "within_3_weeks_share_low", "within_3_weeks_share_high",
-    "median_days", "p90_days", "mean_days", "status",
+    "median_days", "median_low_days", "median_high_days", "p90_days", "mean_days", "status",
 ]  # fmt: skip
 HIDDEN_WHOLE = (*[None] * (len(COUNTS_OF_WAITS) + len(REST_OF_WAITS) - 1), "suppressed")
 """A row of a quarter in a block that is hidden, noughts and all."""
@@ -158,9 +158,15 @@ def published_waits(summary: WaitSummary, hidden: set[str]) -> tuple[object, ...
     share = (None, None, None) if rests_on_hidden else (within / waits, *wilson(within, waits))
     # Where the waits themselves are hidden, showing these would say that there are so many.
     shows_quantiles = not hidden or ("waits" not in hidden and waits >= FEWEST_FOR_QUANTILES)
-    quantiles = (summary.median_days, summary.p90_days) if shows_quantiles else (None, None)
+    quantiles = (summary.median_days, summary.median_low_days, summary.median_high_days, summary.p90_days)
     mean = None if hidden else summary.mean_days
-    return (*counts, *share, *quantiles, mean, "suppressed" if "waits" in hidden else "ok")
+    return (
+        *counts,
+        *share,
+        *(quantiles if shows_quantiles else [None] * len(quantiles)),
+        mean,
+        "suppressed" if "waits" in hidden else "ok",
+    )
 
 
 def differences_in_notes(marts: duckdb.DuckDBPyConnection, recounted: Recount, may_hide: bool = False) -> list[str]:

@@ -2,10 +2,12 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tests.boring.code_lists import Places
+from tests.boring.gaps import median_limits
 from tests.boring.journeys import SEX_WORD, Intervention, Journey, substance_group
 from tests.boring.periods import Quarter, quarter_of
 from tests.boring.years import FinancialYear, year_of
@@ -37,6 +39,8 @@ class WaitSummary:
     over_3_to_6_weeks: int
     over_6_weeks: int
     median_days: float
+    median_low_days: int | None
+    median_high_days: int | None
     p90_days: float
     mean_days: float
 
@@ -110,7 +114,8 @@ def kinds_of_wait(journey: Journey, year: FinancialYear, places: Places) -> list
 
 
 def summary_of(days: list[int]) -> WaitSummary:
-    """Bands, median, ninth decile and mean of some waits in days."""
+    """Bands, median with its limits, ninth decile and mean of some waits in days."""
+    low, high = median_limits(days)
     return WaitSummary(
         waits=len(days),
         within_3_weeks=sum(1 for wait in days if wait <= 21),
@@ -118,12 +123,14 @@ def summary_of(days: list[int]) -> WaitSummary:
         over_3_to_6_weeks=sum(1 for wait in days if 21 < wait <= 42),
         over_6_weeks=sum(1 for wait in days if wait > 42),
         median_days=quantile(days, 0.5),
+        median_low_days=low,
+        median_high_days=high,
         p90_days=quantile(days, 0.9),
         mean_days=sum(days) / len(days),
     )
 
 
-def quantile(values: list[int], part: float) -> float:
+def quantile(values: Sequence[float], part: float) -> float:
     """The value a part of the way up the sorted values, on a straight line between the two nearest."""
     ordered = sorted(values)
     position = part * (len(ordered) - 1)
