@@ -145,6 +145,7 @@ KEYS = {
     "published_figures": ("figure_key",),
     "record_code": ("field", "code"),
     "residence_code": ("code_system", "code"),
+    "similarity_weight": ("trait",),
     "standard_population": ("age_band",),
     "workforce_census": ("figure_key",),
 }

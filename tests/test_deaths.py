@@ -88,7 +88,8 @@ class Register:
             self.warehouse.run(f"""
                 create table mart.womens_share as
                 select area_code::varchar as area_code, period::varchar as period, 'in_treatment' as measure,
-                    'all' as substance_group, 'england' as comparator, women::bigint as women, men::bigint as men,
+                    'all' as provider_code, 'all' as substance_group, 'england' as comparator,
+                    women::bigint as women, men::bigint as men,
                     over(women, women + men) as share,
                     wilson_low_of_rounded(women, women + men, {rounded_to}) as share_low,
                     wilson_high_of_rounded(women, women + men, {rounded_to}) as share_high,

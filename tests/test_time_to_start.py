@@ -327,7 +327,8 @@ class TestAnOpenBuild:
     @pytest.mark.parametrize(
         ("scenario", "low", "high"),
         [
-            ("not quite round", wilson(135, 155)[0], wilson(135, 155)[1]),
+            # 135 of 155, give or take two and a half of each
+            ("not quite round", wilson(132.5, 157.5)[0], wilson(137.5, 152.5)[1]),
             # 20 of 45, give or take two and a half of each
             ("fewer than a hundred", wilson(17.5, 47.5)[0], wilson(22.5, 42.5)[1]),
         ],

@@ -24,7 +24,7 @@ create table mart.comparison (
 );
 comment on table mart.comparison is 'similar: the comparator lies in the 95% interval; too_few_to_tell: it does, but the interval is more than twice as wide as the middle half of authorities, or the publisher gives no rate for few events or calls it unreliable.';
 comment on column mart.comparison.judgement is 'better and worse where the indicator has a good end; women''s share has none.';
-comment on column mart.comparison.is_beyond_998 is 'Of shares with counts: whether the comparator lies outside the 99.8% interval too.';
+comment on column mart.comparison.is_beyond_998 is 'Of shares whose limits are those of their counts: whether the comparator lies outside the 99.8% interval too.';
 
 insert into mart.comparison
 with number as (
@@ -91,8 +91,13 @@ compared as (
             -- published limits have one decimal: 1e-9 keeps one that is twice as wide exactly from being more
             else against(o.value, r.value_low, r.value_high, r.value_high - r.value_low > 2 * s.middle_half + 1e-9)
         end as comparison,
-        case when r.kind = 'proportion' and r.status = 'ok' then nearest_share(o.value, r.x, r.n, r.rounded_to) end
-            as nearest
+        case
+            when r.kind = 'proportion'
+                and r.status = 'ok'
+                -- a publisher whose own limits are not those of its counts knows of more than chance: an estimate beneath
+                and abs(r.value_low - wilson_low_of_rounded(r.x, r.n, r.rounded_to)) < 0.001
+                then nearest_share(o.value, r.x, r.n, r.rounded_to)
+        end as nearest
     from number as r
     join comparator as c
         on c.area_code = r.area_code
@@ -129,7 +134,11 @@ select
     -- a benchmark lies outside Wilson's interval where the share lies outside the benchmark's funnel
     case
         when comparison <> 'not_compared' and nearest is not null
-            then nearest < funnel_low(comparator_value, n, z998()) or nearest > funnel_high(comparator_value, n, z998())
+            then comparison in ('lower', 'higher')
+                and (
+                    nearest < funnel_low(comparator_value, n, z998())
+                    or nearest > funnel_high(comparator_value, n, z998())
+                )
     end as is_beyond_998,
     status,
     source,

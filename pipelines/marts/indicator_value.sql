@@ -26,7 +26,7 @@ create table mart.indicator_value (
     primary key (indicator, source, area_code, period, sex, substance_group, breakdown, category)
 );
 comment on table mart.indicator_value is 'Null is unknown and status says why; zero means zero.';
-comment on column mart.indicator_value.rounded_to is 'Its publisher rounds counts to the nearest of these; intervals of shares of fewer than 20 times it, and of rates, hold for all the true counts may be. A sum of rounded counts has theirs together.';
+comment on column mart.indicator_value.rounded_to is 'Its publisher rounds counts to the nearest of these; intervals of shares and rates hold for all the true counts may be. A sum of rounded counts has theirs together.';
 comment on column mart.indicator_value.value is 'A count, a share from 0 to 1, or a rate in the unit of its indicator.';
 
 insert into mart.indicator_value

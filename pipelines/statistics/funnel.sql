@@ -30,7 +30,7 @@ create or replace macro variance_between(areas, phi, sum_of_w, sum_of_w2) as
 -- Of all a share of rounded counts may be, the one nearest to the average: what stands out does so for all of them.
 create or replace macro nearest_share(average, x, n, rounded_to) as
     case
-        when rounded_to = 1 or n >= 20 * rounded_to then over(x, n)
+        when rounded_to = 1 then over(x, n)
         when n <= rounded_to / 2 then average
         else greatest(
             greatest(x - rounded_to / 2, 0) / (n + rounded_to / 2),

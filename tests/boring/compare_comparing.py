@@ -12,7 +12,7 @@ from tests.boring.compare import differences, rows
 from tests.boring.control_charts import chart_of_counts, chart_of_shares
 from tests.boring.funnels import Z_998, average_of, in_funnel, nearest, quantile, spread_limits, spread_of, touching
 from tests.boring.ranks import rank_intervals, rank_of
-from tests.boring.shares import Z
+from tests.boring.shares import Z, wilson
 from tests.boring.trends import Year, trend
 
 SERIES = ("indicator", "source", "period", "sex", "substance_group", "breakdown", "category")
@@ -340,6 +340,7 @@ def differences_beside_comparators(marts: duckdb.DuckDBPyConnection) -> list[str
             benchmark = other["value"] if other else None
             word = word_for(row, benchmark, spreads[tuple(name)], str(meaning["kind"]))
             beyond = is_beyond(row, benchmark) if meaning["kind"] == "proportion" and word != "not_compared" else None
+            beyond = beyond and word in ("lower", "higher") if beyond is not None else None
             judgement = judged(word, str(meaning["polarity"]))
             told = (row["value"], benchmark, word, judgement, beyond, row["status"], row["source"])
             compared.append(((*name, area, comparator), (*told, other["source"] if other else None)))
@@ -394,8 +395,12 @@ def is_beyond(row: Row, benchmark: object) -> bool | None:
     if row["status"] != "ok" or row["denominator"] is None or not isinstance(benchmark, int | float):
         return None
     x, n = counts(row)
+    rounded_to = int(row["rounded_to"])  # type: ignore[call-overload]
+    off = rounded_to / 2 if rounded_to > 1 else 0
+    if abs(float(row["value_low"]) - wilson(max(x - off, 0), n + off)[0]) >= 0.001:  # type: ignore[arg-type]
+        return None
     low, high = touching(benchmark, n, Z_998)
-    return not low <= nearest(benchmark, x, n, int(row["rounded_to"])) <= high  # type: ignore[call-overload]
+    return not low <= nearest(benchmark, x, n, rounded_to) <= high
 
 
 def judged(word: str, polarity: str) -> str:

@@ -140,7 +140,7 @@ def ratio_of_rows(kind: object, women: Row, men: Row) -> Number | None:
         columns = ("value", "value_low", "value_high")
         return ratio_of_limits(number(women, *columns), number(men, *columns))
     x, n, y, m = (float(row[c]) for row in (women, men) for c in ("numerator", "denominator"))  # type: ignore[arg-type]
-    off, other = slack(kind, women), slack(kind, men)
+    off, other = slack(women), slack(men)
     ratio = ratio_of_shares if kind == "proportion" else ratio_of_rates
     of_whole, of_other_whole = (off, other) if kind == "proportion" else (0, 0)
     middle = ratio(x, n, y, m)
@@ -151,11 +151,10 @@ def ratio_of_rows(kind: object, women: Row, men: Row) -> Number | None:
     return Number(middle.value, least.low, most.high)
 
 
-def slack(kind: object, row: Row) -> float:
-    """How far a count may be off by rounding, where that matters."""
+def slack(row: Row) -> float:
+    """How far a count may be off by rounding."""
     rounded_to = float(row["rounded_to"])  # type: ignore[arg-type]
-    whole = float(row["denominator" if kind == "proportion" else "numerator"])  # type: ignore[arg-type]
-    return rounded_to / 2 if rounded_to > 1 and whole < 20 * rounded_to else 0
+    return rounded_to / 2 if rounded_to > 1 else 0
 
 
 def differences_in_measure_gaps(marts: duckdb.DuckDBPyConnection, period: str) -> list[str]:

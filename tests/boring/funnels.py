@@ -90,7 +90,7 @@ def label(share: float, limits_95: tuple[float, float], limits_998: tuple[float,
 def nearest(average: float, x: float, n: float, rounded_to: int) -> float:
     """Of the shares that rounded counts may stand for, the one nearest to the average."""
     half = rounded_to / 2
-    if rounded_to == 1 or n >= 20 * rounded_to:
+    if rounded_to == 1:
         return x / n
     if n <= half:
         return average

@@ -201,10 +201,8 @@ def rounded(day: Day, journeys: int) -> list[float]:
 
 
 def rounded_limits(share: float, total: int) -> tuple[float, float]:
-    """Wilson's limits at both ends of what was rounded, where that matters."""
+    """Wilson's limits at both ends of what was rounded."""
     events = share * total
-    if total >= 20 * STEP:
-        return wilson(events, total)
     low = wilson(max(events - STEP / 2, 0), total + STEP / 2)
     if total <= STEP / 2:
         return max(low[0], 0.0), 1.0
