@@ -117,7 +117,7 @@ class TestKeyworkerNeed:
     )
     def test_is_that_of_counting_up(self, warehouse: Warehouse, clients: int, in_post: Fraction, aim: int) -> None:
         found = warehouse.rows(
-            "select whole_workers(over(?::double, ?::double)), whole_workers(over(?::double, ?::double) - ?::double)",
+            "select whole_people(over(?::double, ?::double)), whole_people(over(?::double, ?::double) - ?::double)",
             [clients, aim, clients, aim, float(in_post)],
         )
         assert found == [(workers_needed(clients, aim), more_workers(clients, in_post, aim))]

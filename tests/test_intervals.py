@@ -301,8 +301,8 @@ class TestMoreWomen:
         """How many more if the men stay, and if the places are fixed."""
         p, n, x = f"{share}::double", f"{people}::double", f"{women}::double"
         return (
-            formulas(f"whole_women(over({p} * {n} - {x}, 1 - {p}))"),
-            formulas(f"whole_women({p} * {n} - {x})"),
+            formulas(f"whole_people(over({p} * {n} - {x}, 1 - {p}))"),
+            formulas(f"whole_people({p} * {n} - {x})"),
         )
 
     @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ class TestMoreWomen:
         assert self.asked(formulas, women, people, share) == more
 
     def test_are_unknown_where_the_share_is(self, formulas: Formulas) -> None:
-        assert formulas("whole_women(null::double)") is None
+        assert formulas("whole_people(null::double)") is None
 
     @SETTINGS
     @given(women=st.integers(0, 500), men=st.integers(1, 500), percent=st.integers(1, 60))

@@ -27,8 +27,8 @@ select
     t.clients_per_keyworker::smallint as clients_per_keyworker_aimed_at,
     v.numerator::bigint as clients,
     v.denominator as keyworkers_wte,
-    whole_workers(over(v.numerator, t.clients_per_keyworker::double)) as keyworkers_needed,
-    whole_workers(over(v.numerator, t.clients_per_keyworker::double) - v.denominator) as more_keyworkers,
+    whole_people(over(v.numerator, t.clients_per_keyworker::double)) as keyworkers_needed,
+    whole_people(over(v.numerator, t.clients_per_keyworker::double) - v.denominator) as more_keyworkers,
     -- with nobody in post there is no caseload, but it can be said how many workers the clients would take
     if(v.numerator is not null and v.denominator is not null, 'ok', v.status) as status,
     v.rounded_to,

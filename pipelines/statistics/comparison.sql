@@ -25,9 +25,9 @@ create or replace macro control_low(benchmark, n, z) as
 create or replace macro control_high(benchmark, n, z) as
     over(2 * benchmark * n + z ^ 2 + z * sqrt(z ^ 2 + 4 * benchmark * n * (1 - benchmark)), 2 * (n + z ^ 2));
 
--- Whole women: the smallest number that reaches the share, none where it is reached already.
--- The 1e-9 keeps a share met exactly from asking for one more; an unknown share asks for nobody, not for none.
-create or replace macro whole_women(k) as case when k is not null then greatest(0, ceil(k - 1e-9))::bigint end;
+-- Whole people: the smallest number that reaches what is aimed at, none where it is reached already.
+-- The 1e-9 keeps a number met exactly from asking for one more; an unknown share asks for nobody, not for none.
+create or replace macro whole_people(k) as case when k is not null then greatest(0, ceil(k - 1e-9))::bigint end;
 
 -- Which areas are compared with each other: the authorities of England that there were in the period.
 create or replace macro is_compared_area(area_kind, area_code, valid_to, period) as

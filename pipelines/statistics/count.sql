@@ -27,6 +27,3 @@ create or replace macro count_high(x) as count_high_at(x, 0.95);
 -- Limits of a count that is rounded: those at both ends of what the true count may be.
 create or replace macro count_low_of_rounded(x, rounded_to) as count_low(if(x < rounded_to // 2, 0, x - rounded_to // 2));
 create or replace macro count_high_of_rounded(x, rounded_to) as count_high(x + rounded_to // 2);
-
--- Whole workers: a part of one is one more, none below nought; unknown asks for nobody. (1e-9: a number met exactly is met.)
-create or replace macro whole_workers(k) as case when k is not null then greatest(0, ceil(k - 1e-9))::bigint end;
